@@ -1,1 +1,21 @@
-//! .
+//! What the parts of Coldstart say to each other: typed ids, wire types, errors, and the traits behind which the back end stands.
+//!
+//! Reading order: [`id`] and [`config`] (what a function is), [`run`] and [`event`] (what happens when it runs),
+//! [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for).
+//! Everything here compiles for the browser too, but for [`clock`].
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod clock;
+pub mod code;
+pub mod config;
+pub mod control_plane;
+pub mod error;
+pub mod event;
+pub mod function;
+pub mod id;
+pub mod invoker;
+pub mod message;
+pub mod run;
+pub mod test_event;
+pub mod time;
+pub mod trigger;
