@@ -5,13 +5,20 @@
 //! product exactly), nothing reads a clock, and quantities are checked once, when they become [`quantity`] types, after which
 //! no sum can overflow.
 //!
-//! Reading order: [`price_book`] (the three rules), [`quantity`] (what is measured), [`money`] (what it is multiplied into).
+//! Reading order: [`price_book`] (the three rules), [`price`] (the numbers), [`run`] (one run), [`many`] (a million of them),
+//! [`step`] (how the screen tells it), [`memory`] (what the slider shows).
 
 pub mod architecture;
 mod format;
+pub mod many;
+pub mod memory;
 pub mod money;
+pub mod price;
 pub mod price_book;
 pub mod quantity;
+pub mod run;
+pub mod step;
 
 pub use architecture::Architecture;
 pub use price_book::PriceBook;
+pub use run::{RunBill, RunUsage, bill_run};

@@ -125,6 +125,11 @@ impl BilledMillis {
         Self(us.div_ceil(granularity_ms * 1_000).max(1) * granularity_ms)
     }
 
+    /// A price list's time, which nothing was measured for.
+    pub(crate) const fn whole(ms: u64) -> Self {
+        Self(ms)
+    }
+
     /// The number of milliseconds.
     #[must_use]
     pub fn get(self) -> u64 {
