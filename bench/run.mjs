@@ -1,0 +1,78 @@
+// `make bench`: every promised number of SPECIFICATION.md, measured on this machine, against its bar.
+import * as browserBench from "./browser.mjs";
+import { drive } from "./http.mjs";
+import { dataFolder, remove, start } from "./server.mjs";
+import { load, row, summary } from "./statistics.mjs";
+
+const HELLO = 'export const handler = async () => ({ statusCode: 200, body: "hello" });';
+const STARTS = 11;
+const EDITS = 21;
+const PAINTS = 7;
+
+const print = (text) => process.stdout.write(`${text}\n`);
+const data = dataFolder();
+const reached = [];
+
+async function startTimes() {
+  await (await start(data)).stop(); // prepares the installation
+  const times = [];
+  for (let i = 0; i < STARTS; i++) {
+    const server = await start(data);
+    times.push(server.startMs);
+    await server.stop();
+  }
+  return times;
+}
+
+async function helloUrl(page) {
+  await page.getByRole("textbox", { name: "Code editor" }).focus();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(HELLO);
+  await page.getByText(/Draft saved/).waitFor();
+  await page.getByRole("button", { name: "Deploy", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: /Deploy/ });
+  await dialog.getByRole("button", { name: /^Deploy/ }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("tab", { name: /^Triggers/ }).click();
+  await page.getByRole("button", { name: "Add function URL" }).click();
+  const curl = page.getByRole("textbox", { name: "curl line" });
+  await curl.waitFor();
+  return new URL(browserBench.functionUrlOf(await curl.inputValue())).host;
+}
+
+try {
+  print(`machine: ${load()}`);
+  const starts = summary(await startTimes());
+  reached.push(row(`server start to first answer, median of ${starts.runs}`, starts.median, "ms", 500));
+
+  const server = await start(data);
+  const browser = await browserBench.launch();
+  try {
+    const page = await browserBench.playground(browser, server.address);
+    const lines = summary((await browserBench.firstLogLine(page, EDITS)).slice(1));
+    reached.push(row(`Run pressed to first log line in the browser, median of ${lines.runs}`, lines.median, "ms", 150));
+
+    const host = await helloUrl(page);
+    const target = { address: server.address, host };
+    await drive({ ...target, connections: 1, total: 200 });
+    const one = await drive({ ...target, connections: 1, total: 2_000 });
+    reached.push(row("hello over HTTP, warm, 1 connection, median of 2,000", summary(one.latencies).median, "ms", 2));
+    const many = await drive({ ...target, connections: 64, total: 10_000 });
+    reached.push(row("hello over HTTP, 64 connections, 10,000 requests", many.perSecond, "/s", 500, false));
+    print(`      64 connections: median ${summary(many.latencies).median.toFixed(1)} ms, p99 ${summary(many.latencies).p99.toFixed(1)} ms`);
+    reached.push(row("... of these without a 200", many.errors + one.errors, "", 0));
+
+    reached.push(row("first load, Wasm and glue, brotli, without Monaco", browserBench.firstLoadBytes() / 1024, "KiB", 400));
+    const cookies = await page.context().cookies();
+    const paints = [];
+    for (let i = 0; i < PAINTS; i++) paints.push(await browserBench.largestPaint(browser, page.url(), cookies, 4));
+    reached.push(row(`largest contentful paint, CPU slowed 4 times, median of ${PAINTS}`, summary(paints).median, "ms", 2_000));
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+  print(`machine: ${load()}`);
+} finally {
+  remove(data);
+}
+process.exitCode = reached.every(Boolean) ? 0 : 1;
