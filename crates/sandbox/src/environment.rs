@@ -1,0 +1,282 @@
+//! One instance of an image: started, called, gone.
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use wasmtime::{Instance, Store, UpdateDeadline};
+
+use crate::config::Limits;
+use crate::files::FileTree;
+use crate::host::{Host, StdoutUse, Stop};
+use crate::image::Image;
+use crate::meter::Metered;
+use crate::outcome::{Measured, Outcome, OutputLine};
+use crate::pool::Sandbox;
+
+/// Share during INIT: a whole processor, as on AWS.
+const INIT_SHARE_MILLIS: u32 = 1000;
+/// Frames of a guest's call stack that a trap message shows.
+const TRAP_FRAMES_MAX: usize = 12;
+
+/// What an environment is made with.
+pub struct Settings {
+    /// What it may use.
+    pub limits: Limits,
+    /// Program name and arguments.
+    pub args: Vec<String>,
+    /// Environment variables.
+    pub env: Vec<(String, String)>,
+    /// Read-only files.
+    pub files: FileTree,
+    /// How long making the instance may take.
+    pub timeout: Duration,
+    /// Where output goes meanwhile.
+    pub output: mpsc::Sender<OutputLine>,
+}
+
+/// A running program between its calls. Dropping it frees everything it has.
+pub struct Environment {
+    sandbox: Sandbox,
+    store: Store<Host>,
+    instance: Instance,
+    cpu_share_millis: u32,
+}
+
+/// What to call.
+pub enum Entry {
+    /// A command: `_start`, with these bytes on standard input; what it prints is the answer.
+    Command {
+        /// Standard input.
+        stdin: Vec<u8>,
+    },
+    /// An export that takes a pointer and a length, after the bytes were copied to where `coldstart_alloc` says. It need not answer.
+    Init {
+        /// The export.
+        export: &'static str,
+        /// The bytes.
+        payload: Vec<u8>,
+    },
+    /// The same, but the program must answer by `coldstart.respond` or `coldstart.fail`.
+    Invoke {
+        /// The export.
+        export: &'static str,
+        /// The bytes.
+        payload: Vec<u8>,
+    },
+}
+
+/// One call of an environment.
+pub struct Call {
+    /// What to call.
+    pub entry: Entry,
+    /// What `coldstart.context` gives.
+    pub context: Vec<u8>,
+    /// More environment variables, for a command.
+    pub env: Vec<(String, String)>,
+    /// Wall-clock limit.
+    pub timeout: Duration,
+    /// Where output goes. A full channel makes the guest wait.
+    pub output: mpsc::Sender<OutputLine>,
+}
+
+/// What came of making an environment.
+pub enum Started {
+    /// It is there.
+    Ready {
+        /// The environment.
+        environment: Environment,
+        /// What making it used.
+        measured: Measured,
+    },
+    /// It is not.
+    Failed {
+        /// Why.
+        outcome: Outcome,
+        /// What was used until then.
+        measured: Measured,
+    },
+}
+
+/// A call that is over.
+pub struct Ended {
+    /// How.
+    pub outcome: Outcome,
+    /// What it used.
+    pub measured: Measured,
+    /// The environment, if it can be called again: only after an answer or a reported failure.
+    pub environment: Option<Environment>,
+}
+
+impl Sandbox {
+    /// Makes an environment: instance, start function, `_initialize`. Dropping the future ends the guest.
+    pub async fn start(&self, image: &Image, settings: Settings) -> Started {
+        let (sandbox, image) = (self.clone(), image.clone());
+        match self.spawn(async move { start(sandbox, image, settings).await }) {
+            Some(task) => task
+                .join()
+                .await
+                .unwrap_or_else(|error| Started::Failed { outcome: lost(&error), measured: Measured::default() }),
+            None => Started::Failed { outcome: stopped(), measured: Measured::default() },
+        }
+    }
+}
+
+impl Environment {
+    /// Calls it. Dropping the future ends the guest.
+    pub async fn call(self, call: Call) -> Ended {
+        let sandbox = self.sandbox.clone();
+        let task = sandbox.spawn(self.run(call));
+        let failed = |outcome| Ended { outcome, measured: Measured::default(), environment: None };
+        match task {
+            Some(task) => task.join().await.unwrap_or_else(|error| failed(lost(&error))),
+            None => failed(stopped()),
+        }
+    }
+
+    async fn run(mut self, call: Call) -> Ended {
+        let _running = self.sandbox.running();
+        let share = match call.entry {
+            Entry::Init { .. } => INIT_SHARE_MILLIS,
+            Entry::Command { .. } | Entry::Invoke { .. } => self.cpu_share_millis,
+        };
+        let Call { entry, context, env, timeout, output } = call;
+        let stdout = if matches!(entry, Entry::Command { .. }) { StdoutUse::Answer } else { StdoutUse::Log };
+        let must_answer = matches!(entry, Entry::Invoke { .. });
+        self.store.data_mut().begin(context, env, output, stdout, Instant::now() + timeout);
+        let (instance, store) = (self.instance, &mut self.store);
+        let (result, measured) = limited(share, timeout, enter(instance, store, entry)).await;
+        self.store.data_mut().flush().await;
+        let measured = Measured { memory_bytes: self.store.data().limiter.high_water(), ..measured };
+        let outcome = self.outcome(result, must_answer);
+        let reusable = matches!(outcome, Outcome::Returned(_) | Outcome::Failed(_)) && stdout == StdoutUse::Log;
+        self.store.data_mut().end();
+        Ended { outcome, measured, environment: reusable.then_some(self) }
+    }
+
+    fn outcome(&mut self, result: Option<wasmtime::Result<()>>, must_answer: bool) -> Outcome {
+        let host = self.store.data_mut();
+        let answer = host.answer.take();
+        match (result, host.failure.take()) {
+            (None, _) => Outcome::TimedOut,
+            (Some(Ok(())), Some(failure)) => Outcome::Failed(failure),
+            (Some(Ok(())), None) => match answer {
+                Some(bytes) => Outcome::Returned(bytes),
+                None if must_answer => Outcome::Exited { code: 0 },
+                None => Outcome::Returned(Vec::new()),
+            },
+            (Some(Err(error)), _) => match error.downcast_ref::<Stop>() {
+                Some(Stop::Exit(0)) if host.stdout == StdoutUse::Answer => {
+                    Outcome::Returned(answer.unwrap_or_default())
+                }
+                _ => stop_outcome(&error),
+            },
+        }
+    }
+}
+
+async fn start(sandbox: Sandbox, image: Image, settings: Settings) -> Started {
+    let _running = sandbox.running();
+    let Settings { limits, args, env, files, timeout, output } = settings;
+    let deadline = Instant::now() + timeout;
+    let cpu_share_millis = limits.cpu_share_millis;
+    let mut store = Store::new(&sandbox.inner.engine, Host::new(&limits, args, env, &files, output, deadline));
+    store.limiter(|host| &mut host.limiter);
+    store.set_epoch_deadline(1);
+    store.epoch_deadline_callback(|context| {
+        if Instant::now() >= context.data().deadline {
+            return Err(Stop::Deadline.into());
+        }
+        Ok(UpdateDeadline::Yield(1))
+    });
+    let (result, measured) = limited(INIT_SHARE_MILLIS, timeout, instantiate(&image, &mut store)).await;
+    store.data_mut().flush().await;
+    let measured = Measured { memory_bytes: store.data().limiter.high_water(), ..measured };
+    match result {
+        Some(Ok(instance)) => {
+            store.data_mut().end();
+            let environment = Environment { sandbox, store, instance, cpu_share_millis };
+            Started::Ready { environment, measured }
+        }
+        Some(Err(error)) => Started::Failed { outcome: stop_outcome(&error), measured },
+        None => Started::Failed { outcome: Outcome::TimedOut, measured },
+    }
+}
+
+/// Runs guest code under its share and its time; `None` is a timeout.
+async fn limited<T>(
+    share_millis: u32,
+    timeout: Duration,
+    guest: impl Future<Output = wasmtime::Result<T>> + Send,
+) -> (Option<wasmtime::Result<T>>, Measured) {
+    let begun = Instant::now();
+    let mut metered = Metered::new(share_millis, guest);
+    let result = tokio::time::timeout_at((begun + timeout).into(), &mut metered).await;
+    let (cpu, throttled) = metered.usage();
+    let measured = Measured { duration: begun.elapsed(), cpu, throttled, memory_bytes: 0 };
+    let deadline = |result: &wasmtime::Result<T>| matches!(result, Err(error) if matches!(error.downcast_ref(), Some(Stop::Deadline)));
+    (result.ok().filter(|result| !deadline(result)), measured)
+}
+
+async fn instantiate(image: &Image, store: &mut Store<Host>) -> wasmtime::Result<Instance> {
+    let instance = image.pre.instantiate_async(&mut *store).await?;
+    if let Some(initialize) = instance.get_func(&mut *store, "_initialize") {
+        initialize.typed::<(), ()>(&mut *store)?.call_async(&mut *store, ()).await?;
+    }
+    Ok(instance)
+}
+
+async fn enter(instance: Instance, store: &mut Store<Host>, entry: Entry) -> wasmtime::Result<()> {
+    match entry {
+        Entry::Command { stdin } => {
+            store.data_mut().stdin = stdin.into();
+            instance.get_typed_func::<(), ()>(&mut *store, "_start")?.call_async(&mut *store, ()).await
+        }
+        Entry::Init { export, payload } | Entry::Invoke { export, payload } => {
+            let length = u32::try_from(payload.len())?;
+            let alloc = instance.get_typed_func::<u32, u32>(&mut *store, "coldstart_alloc")?;
+            let pointer = alloc.call_async(&mut *store, length).await?;
+            let Some(memory) = instance.get_memory(&mut *store, "memory") else {
+                wasmtime::bail!("module does not export `memory`");
+            };
+            memory.write(&mut *store, pointer as usize, &payload)?;
+            drop(payload);
+            let entry = instance.get_typed_func::<(u32, u32), ()>(&mut *store, export)?;
+            entry.call_async(&mut *store, (pointer, length)).await
+        }
+    }
+}
+
+fn stop_outcome(error: &wasmtime::Error) -> Outcome {
+    match error.downcast_ref::<Stop>() {
+        Some(Stop::Exit(code)) => Outcome::Exited { code: *code },
+        Some(Stop::OutOfMemory) => Outcome::OutOfMemory,
+        Some(Stop::ResponseTooLarge { bytes }) => Outcome::ResponseTooLarge { bytes: *bytes },
+        Some(Stop::Deadline) => Outcome::TimedOut,
+        None => Outcome::Trapped { message: trap_message(error) },
+    }
+}
+
+/// The reason, then the guest's call stack by function name.
+fn trap_message(error: &wasmtime::Error) -> String {
+    let mut message = match error.downcast_ref::<wasmtime::Trap>() {
+        Some(trap) => trap.to_string(),
+        None => error.root_cause().to_string(),
+    };
+    let frames = error.downcast_ref::<wasmtime::WasmBacktrace>().map_or(&[][..], |trace| trace.frames());
+    for frame in frames.iter().take(TRAP_FRAMES_MAX) {
+        let name = frame.func_name().map_or_else(|| format!("function {}", frame.func_index()), str::to_owned);
+        message.push_str("\n    at ");
+        message.push_str(&name);
+    }
+    message
+}
+
+/// A guest task that ended without a result: its code panicked, or the sandbox is being shut down.
+fn lost(error: &tokio::task::JoinError) -> Outcome {
+    tracing::error!(%error, "guest task is lost");
+    Outcome::Trapped { message: "the sandbox lost this environment".to_owned() }
+}
+
+fn stopped() -> Outcome {
+    Outcome::Trapped { message: "the sandbox is shut down".to_owned() }
+}

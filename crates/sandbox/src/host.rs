@@ -1,0 +1,101 @@
+//! What a guest's store holds, and the `coldstart` host module.
+
+mod calls;
+mod limiter;
+mod memory;
+mod output;
+
+use std::collections::VecDeque;
+use std::time::Instant;
+
+use tokio::sync::mpsc;
+
+pub(crate) use calls::add_to;
+pub(crate) use memory::{Guest, NoMemory, OutOfBounds};
+pub(crate) use output::StdoutUse;
+
+use crate::config::Limits;
+use crate::files::FileTree;
+use crate::outcome::{GuestError, OutputLine, SourceLocation};
+use crate::wasi::Wasi;
+use limiter::Limiter;
+use output::Output;
+
+/// Why guest code was ended from outside. Travels through wasmtime as an error.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Stop {
+    #[error("exit with code {0}")]
+    Exit(i32),
+    #[error("out of memory")]
+    OutOfMemory,
+    #[error("answer of {bytes} bytes is too large")]
+    ResponseTooLarge { bytes: u64 },
+    #[error("deadline is over")]
+    Deadline,
+}
+
+pub(crate) struct Host {
+    pub(crate) limiter: Limiter,
+    pub(crate) wasi: Wasi,
+    pub(crate) stdin: VecDeque<u8>,
+    pub(crate) stdout: StdoutUse,
+    pub(crate) answer: Option<Vec<u8>>,
+    pub(crate) failure: Option<GuestError>,
+    pub(crate) location: Option<SourceLocation>,
+    pub(crate) context: Vec<u8>,
+    pub(crate) deadline: Instant,
+    pub(crate) output: Output,
+}
+
+impl Host {
+    pub(crate) fn new(
+        limits: &Limits,
+        args: Vec<String>,
+        env: Vec<(String, String)>,
+        files: &FileTree,
+        output: mpsc::Sender<OutputLine>,
+        deadline: Instant,
+    ) -> Host {
+        Host {
+            limiter: Limiter::new(limits.memory_bytes),
+            wasi: Wasi::new(limits, args, env, files),
+            stdin: VecDeque::new(),
+            stdout: StdoutUse::Log,
+            answer: None,
+            failure: None,
+            location: None,
+            context: Vec::new(),
+            deadline,
+            output: Output::new(output),
+        }
+    }
+
+    /// Sets up one call.
+    pub(crate) fn begin(
+        &mut self,
+        context: Vec<u8>,
+        env: Vec<(String, String)>,
+        output: mpsc::Sender<OutputLine>,
+        stdout: StdoutUse,
+        deadline: Instant,
+    ) {
+        self.context = context;
+        self.wasi.env.extend(env);
+        self.output = Output::new(output);
+        self.stdout = stdout;
+        self.deadline = deadline;
+        self.answer = None;
+        self.failure = None;
+        self.location = None;
+    }
+
+    /// Sends what was printed without an end of line.
+    pub(crate) async fn flush(&mut self) {
+        self.output.flush().await;
+    }
+
+    /// Lets the channel go, so that its reader sees the end.
+    pub(crate) fn end(&mut self) {
+        self.output.close();
+    }
+}
