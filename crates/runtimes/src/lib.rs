@@ -1,1 +1,62 @@
-//! .
+//! From a function's files to an environment that answers events: one module a language.
+//!
+//! [`Runtimes`] compiles the language engines once. [`Runtimes::prepare`] looks at a package, [`Runtimes::start`] boots an
+//! environment and runs INIT, [`LanguageEnvironment::invoke`] runs one event. Faults of the function are an
+//! [`sandbox::Outcome`]; the lines `START`, `END` and `REPORT` are the caller's.
+
+mod environment;
+mod nodejs;
+mod package;
+mod prepare;
+mod provided;
+mod settings;
+
+use std::path::PathBuf;
+
+use sandbox::{Sandbox, SandboxConfig, SandboxError};
+
+pub use environment::{InvokeInput, LanguageEnvironment, Started};
+pub use nodejs::EngineError;
+pub use package::{Package, RuntimeKind};
+pub use prepare::{PrepareError, Prepared};
+pub use settings::EnvironmentSettings;
+
+/// How the runtimes are set up.
+#[derive(Clone, Debug)]
+pub struct RuntimesConfig {
+    /// Where compiled engines and modules are kept.
+    pub cache_dir: PathBuf,
+    /// Threads that run guest code.
+    pub threads: usize,
+}
+
+/// All language runtimes. Clones share them.
+#[derive(Clone)]
+pub struct Runtimes {
+    sandbox: Sandbox,
+    nodejs: nodejs::Engine,
+}
+
+/// The runtimes cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum RuntimesError {
+    /// No sandbox.
+    #[error("sandbox cannot be set up")]
+    Sandbox(#[from] SandboxError),
+    /// No JavaScript.
+    #[error("javascript engine cannot be set up")]
+    NodeJs(#[from] EngineError),
+}
+
+impl Runtimes {
+    /// Compiles the engines, or loads them when they are in the cache folder. Blocks; the first time it takes about a second.
+    ///
+    /// # Errors
+    /// When the sandbox or an engine cannot be set up.
+    pub fn new(config: RuntimesConfig) -> Result<Runtimes, RuntimesError> {
+        let RuntimesConfig { cache_dir, threads } = config;
+        let sandbox = Sandbox::new(SandboxConfig { threads, cache_dir: Some(cache_dir), ..SandboxConfig::default() })?;
+        let nodejs = nodejs::Engine::new(&sandbox)?;
+        Ok(Runtimes { sandbox, nodejs })
+    }
+}

@@ -1,0 +1,146 @@
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use sandbox::{Call, Entry, Environment, GuestError, Measured, Outcome, OutputLine};
+use tokio::sync::mpsc;
+
+use crate::prepare::{Kind, Prepared, Provided};
+use crate::settings::EnvironmentSettings;
+use crate::{Runtimes, nodejs, provided};
+
+/// What came of boot and INIT.
+pub enum Started {
+    /// The environment waits for an event.
+    Ready {
+        /// It.
+        environment: LanguageEnvironment,
+        /// Boot and INIT together.
+        measured: Measured,
+    },
+    /// INIT failed.
+    Failed {
+        /// How. A failure's payload is the JSON that the caller gets.
+        outcome: Outcome,
+        /// What was used until then.
+        measured: Measured,
+    },
+}
+
+/// A booted environment of a function.
+pub struct LanguageEnvironment {
+    environment: Environment,
+    kind: InvokeKind,
+}
+
+#[derive(Clone, Copy)]
+enum InvokeKind {
+    NodeJs,
+    Command,
+    Reactor,
+}
+
+/// One event.
+pub struct InvokeInput {
+    /// The request id.
+    pub request_id: String,
+    /// The event.
+    pub payload: Vec<u8>,
+    /// The function's timeout.
+    pub timeout: Duration,
+    /// With the qualifier that the caller used.
+    pub invoked_function_arn: String,
+    /// The caller's client context, JSON.
+    pub client_context: Option<String>,
+    /// The caller's Cognito identity, JSON.
+    pub identity: Option<String>,
+    /// The `_X_AMZN_TRACE_ID` of this run.
+    pub trace_id: Option<String>,
+}
+
+impl Runtimes {
+    /// Boots an environment and runs INIT. Dropping the future ends it.
+    pub async fn start(
+        &self,
+        prepared: &Prepared,
+        settings: EnvironmentSettings,
+        init_timeout: Duration,
+        output: mpsc::Sender<OutputLine>,
+    ) -> Started {
+        match &prepared.kind {
+            Kind::NodeJs => self.nodejs.start(&self.sandbox, prepared, settings, init_timeout, output).await,
+            Kind::Provided(program) => {
+                provided::start(&self.sandbox, prepared, program, settings, init_timeout, output).await
+            }
+        }
+    }
+}
+
+impl LanguageEnvironment {
+    pub(crate) fn nodejs(environment: Environment) -> LanguageEnvironment {
+        LanguageEnvironment { environment, kind: InvokeKind::NodeJs }
+    }
+
+    pub(crate) fn provided(environment: Environment, program: &Provided) -> LanguageEnvironment {
+        let kind = if program.is_command { InvokeKind::Command } else { InvokeKind::Reactor };
+        LanguageEnvironment { environment, kind }
+    }
+
+    /// Runs one event. The environment is used up: each run is clean. Dropping the future ends the guest.
+    pub async fn invoke(self, input: InvokeInput, output: mpsc::Sender<OutputLine>) -> (Outcome, Measured) {
+        let call = call_of(self.kind, input, output);
+        let ended = self.environment.call(call).await;
+        let outcome = match (self.kind, ended.outcome) {
+            (InvokeKind::Command | InvokeKind::Reactor, Outcome::Failed(error)) => {
+                Outcome::Failed(provided::as_json(error))
+            }
+            (_, outcome) => outcome,
+        };
+        (outcome, ended.measured)
+    }
+}
+
+fn call_of(kind: InvokeKind, input: InvokeInput, output: mpsc::Sender<OutputLine>) -> Call {
+    let context = context_json(&input);
+    let InvokeInput { request_id, payload, timeout, invoked_function_arn, trace_id, .. } = input;
+    let (entry, env) = match kind {
+        InvokeKind::NodeJs => (Entry::Invoke { export: nodejs::INVOKE, payload }, Vec::new()),
+        InvokeKind::Reactor => (Entry::Invoke { export: provided::INVOKE, payload }, Vec::new()),
+        InvokeKind::Command => {
+            let mut env = vec![
+                ("AWS_LAMBDA_REQUEST_ID".to_owned(), request_id),
+                ("AWS_LAMBDA_INVOKED_FUNCTION_ARN".to_owned(), invoked_function_arn),
+                ("AWS_LAMBDA_DEADLINE_MS".to_owned(), deadline_ms(timeout).to_string()),
+            ];
+            env.extend(trace_id.map(|trace| ("_X_AMZN_TRACE_ID".to_owned(), trace)));
+            (Entry::Command { stdin: payload }, env)
+        }
+    };
+    Call { entry, context, env, timeout, output }
+}
+
+/// The guest's own clock says what time it is, so its deadline is in that time.
+fn deadline_ms(timeout: Duration) -> u128 {
+    (SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() + timeout).as_millis()
+}
+
+/// What `coldstart.context` gives.
+fn context_json(input: &InvokeInput) -> Vec<u8> {
+    let parsed = |text: &Option<String>| -> serde_json::Value {
+        text.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    };
+    serde_json::json!({
+        "requestId": input.request_id,
+        "invokedFunctionArn": input.invoked_function_arn,
+        "timeoutMs": u64::try_from(input.timeout.as_millis()).unwrap_or(u64::MAX),
+        "clientContext": parsed(&input.client_context),
+        "identity": parsed(&input.identity),
+        "traceId": input.trace_id,
+    })
+    .to_string()
+    .into_bytes()
+}
+
+/// The JSON of an error that a runtime reports itself.
+pub(crate) fn error_json(error_type: &str, message: &str) -> GuestError {
+    let payload = serde_json::json!({ "errorType": error_type, "errorMessage": message, "trace": [] });
+    GuestError { error_type: error_type.to_owned(), payload: payload.to_string().into_bytes(), location: None }
+}

@@ -1,0 +1,9 @@
+//! The JavaScript that makes QuickJS-NG look like Node.js. `boot` first; the rest is looked up by name.
+
+macro_rules! library {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../../guests/nodejs/lib/", $name, ".js")))),*]
+    };
+}
+
+pub(super) const LIBRARY: &[(&str, &str)] = library!["boot"];

@@ -1,0 +1,154 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sandbox::{FileTree, Image, ImageError, SourceLocation};
+
+use crate::package::{Package, RuntimeKind, is_plain_path};
+use crate::{Runtimes, nodejs, provided};
+
+/// All files of a package together, in bytes: what AWS allows unzipped.
+const PACKAGE_BYTES_MAX: usize = 262_144_000;
+/// Files of a package.
+const PACKAGE_FILES_MAX: usize = 20_000;
+
+/// A package that environments can be started from. Clones share it.
+#[derive(Clone)]
+pub struct Prepared {
+    pub(crate) handler: String,
+    pub(crate) files: FileTree,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Clone)]
+pub(crate) enum Kind {
+    NodeJs,
+    Provided(Provided),
+}
+
+/// A compiled module of the `provided` runtime.
+#[derive(Clone)]
+pub(crate) struct Provided {
+    pub(crate) image: Image,
+    /// A WASI command, with `_start`; else a reactor.
+    pub(crate) is_command: bool,
+    pub(crate) file: String,
+}
+
+/// A package that cannot run. What a function does wrong only while it runs is found by starting it.
+#[derive(Debug, thiserror::Error)]
+pub enum PrepareError {
+    /// Too much code.
+    #[error("package is {bytes} bytes, the limit is {PACKAGE_BYTES_MAX}")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+    },
+    /// Too many files.
+    #[error("package has {files} files, the limit is {PACKAGE_FILES_MAX}")]
+    TooManyFiles {
+        /// How many.
+        files: usize,
+    },
+    /// A hostile or unusable file name.
+    #[error("file name `{name}` cannot be used: no empty parts, `.`, `..`, backslash or NUL, at most 255 bytes a part")]
+    FileName {
+        /// The name.
+        name: String,
+    },
+    /// The entry file is TypeScript.
+    #[error(
+        "`{file}` is TypeScript, which is not compiled here yet: write `{instead}` in JavaScript, or compile it before you upload it"
+    )]
+    TypeScript {
+        /// The file.
+        file: String,
+        /// What to call it.
+        instead: String,
+    },
+    /// No module for the `provided` runtime.
+    #[error("no webassembly file for handler `{handler}`: looked for {looked_for}; package has {has}")]
+    NoModule {
+        /// The handler.
+        handler: String,
+        /// Names that were tried.
+        looked_for: String,
+        /// Names that are there.
+        has: String,
+    },
+    /// WebAssembly text with an error.
+    #[error("{message}")]
+    Text {
+        /// What is wrong.
+        message: String,
+        /// Where.
+        location: SourceLocation,
+    },
+    /// A module without the exports that an environment needs.
+    #[error(
+        "`{file}` exports neither `_start` (a WASI command) nor all of `memory`, `coldstart_alloc` and `coldstart_invoke`; it lacks {lacks}"
+    )]
+    Exports {
+        /// The file.
+        file: String,
+        /// What is not there.
+        lacks: String,
+    },
+    /// A module that does not compile.
+    #[error("`{file}`: {source}")]
+    Module {
+        /// The file.
+        file: String,
+        /// Why.
+        source: ImageError,
+    },
+    /// The server is shutting down.
+    #[error("compiling was cut off")]
+    Cancelled,
+}
+
+impl PrepareError {
+    /// The place in the source to mark, if the fault has one.
+    #[must_use]
+    pub fn location(&self) -> Option<&SourceLocation> {
+        match self {
+            PrepareError::Text { location, .. } => Some(location),
+            _ => None,
+        }
+    }
+}
+
+impl Runtimes {
+    /// Checks a package and compiles what has to be compiled.
+    ///
+    /// # Errors
+    /// When the package cannot run.
+    pub async fn prepare(&self, package: &Package) -> Result<Prepared, PrepareError> {
+        check_files(&package.files)?;
+        let kind = match package.runtime {
+            RuntimeKind::NodeJs => {
+                nodejs::check(package)?;
+                Kind::NodeJs
+            }
+            RuntimeKind::Provided => {
+                let (sandbox, package) = (self.sandbox.clone(), package.clone());
+                let compiled = tokio::task::spawn_blocking(move || provided::compile(&sandbox, &package));
+                Kind::Provided(compiled.await.map_err(|_cut_off| PrepareError::Cancelled)??)
+            }
+        };
+        Ok(Prepared { handler: package.handler.clone(), files: package.tree(), kind })
+    }
+}
+
+fn check_files(files: &BTreeMap<String, Arc<[u8]>>) -> Result<(), PrepareError> {
+    if files.len() > PACKAGE_FILES_MAX {
+        return Err(PrepareError::TooManyFiles { files: files.len() });
+    }
+    let bytes = files.values().map(|content| content.len()).sum();
+    if bytes > PACKAGE_BYTES_MAX {
+        return Err(PrepareError::TooLarge { bytes });
+    }
+    match files.keys().find(|name| !is_plain_path(name)) {
+        Some(name) => Err(PrepareError::FileName { name: name.clone() }),
+        None => Ok(()),
+    }
+}
