@@ -26,7 +26,7 @@ pub fn price_of_memory(architecture: Architecture, memory_mib: u32) -> MemoryPri
     MemoryPrice { per_100_ms: cost(100), per_second: cost(1_000) }
 }
 
-/// The share of a vCPU in thousandths, to the nearest: 128 MB have 72, 1,769 MB have 1,000, 10,240 MB have 5,788.
+/// The share of a vCPU in thousandths, to the nearest: 128 MB have 72, 1,769 MB have 1,000, 10,240 MB have 5,789.
 #[must_use]
 pub fn vcpu_share_millis(memory_mib: u32) -> u32 {
     let millis = (u64::from(memory_mib) * 1_000 + u64::from(MEMORY_MIB_PER_VCPU / 2)) / u64::from(MEMORY_MIB_PER_VCPU);
