@@ -2,10 +2,12 @@
 //!
 //! Reading order: [`id`] and [`config`] (what a function is), [`run`] and [`event`] (what happens when it runs),
 //! [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for).
-//! Everything here compiles for the browser too, but for [`clock`].
+//! Everything here compiles for the browser too, but for [`clock`] and [`schedule`].
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod clock;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schedule;
 pub mod code;
 pub mod config;
 pub mod control_plane;
