@@ -6,4 +6,34 @@ macro_rules! library {
     };
 }
 
-pub(super) const LIBRARY: &[(&str, &str)] = library!["boot"];
+pub(super) const LIBRARY: &[(&str, &str)] = library![
+    "boot",
+    "assert",
+    "buffer",
+    "builtin",
+    "clone",
+    "console",
+    "crypto",
+    "encoding",
+    "equal",
+    "errors",
+    "events",
+    "fs",
+    "globals",
+    "hash",
+    "inspect",
+    "modules",
+    "os",
+    "path",
+    "performance",
+    "process",
+    "querystring",
+    "runtime",
+    "table",
+    "timers-promises",
+    "timers",
+    "url",
+    "util",
+    "web",
+    "webcrypto",
+];

@@ -1,0 +1,51 @@
+// `structuredClone`.
+(function (node, use) {
+  'use strict';
+  const ERRORS = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+
+  const refuse = (value) => {
+    const shown = typeof value === 'symbol' || typeof value === 'function' ? String(value) : Object.prototype.toString.call(value);
+    throw new (use('web').DOMException)(`${shown} could not be cloned.`, 'DataCloneError');
+  };
+
+  const cloneObject = (value, seen) => {
+    const keep = (copy) => (seen.set(value, copy), copy);
+    if (value instanceof Date) return keep(new Date(value.getTime()));
+    if (value instanceof RegExp) return keep(new RegExp(value.source, value.flags));
+    if (value instanceof Boolean || value instanceof Number || value instanceof String) return keep(Object(value.valueOf()));
+    if (value instanceof ArrayBuffer) return keep(value.slice(0));
+    if (ArrayBuffer.isView(value)) {
+      const Type = value instanceof DataView ? DataView : (globalThis[value[Symbol.toStringTag]] ?? Uint8Array);
+      const buffer = clone(value.buffer, seen);
+      return keep(new Type(buffer, value.byteOffset, value instanceof DataView ? value.byteLength : value.length));
+    }
+    if (value instanceof Map) {
+      const copy = keep(new Map());
+      for (const [key, item] of [...value]) copy.set(clone(key, seen), clone(item, seen));
+      return copy;
+    }
+    if (value instanceof Set) {
+      const copy = keep(new Set());
+      for (const item of [...value]) copy.add(clone(item, seen));
+      return copy;
+    }
+    if (value instanceof Error) {
+      const copy = keep(Object.create((ERRORS[value.name] ?? Error).prototype));
+      for (const key of ['message', 'stack', 'cause']) {
+        if (Object.hasOwn(value, key)) Object.defineProperty(copy, key, { value: clone(value[key], seen), writable: true, configurable: true });
+      }
+      return copy;
+    }
+    if (value instanceof Promise || value instanceof WeakMap || value instanceof WeakSet || value instanceof WeakRef) return refuse(value);
+    const copy = keep(Array.isArray(value) ? new Array(value.length) : {});
+    for (const key of Object.keys(value)) copy[key] = clone(value[key], seen);
+    return copy;
+  };
+
+  const clone = (value, seen) => {
+    if (typeof value === 'symbol' || typeof value === 'function') return refuse(value);
+    if (typeof value !== 'object' || value === null) return value;
+    return seen.has(value) ? seen.get(value) : cloneObject(value, seen);
+  };
+  return { structuredClone: (value) => clone(value, new Map()) };
+})

@@ -1,0 +1,69 @@
+// What is there without an import. Functions and classes beyond the common ones are made at first use.
+(function (node, use) {
+  'use strict';
+  const { host } = node;
+
+  const define = (name, value) =>
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+
+  const lazy = (names, library) => {
+    for (const name of names) {
+      Object.defineProperty(globalThis, name, {
+        configurable: true,
+        enumerable: false,
+        get() {
+          const value = use(library)[name];
+          define(name, value);
+          return value;
+        },
+        set(value) {
+          define(name, value);
+        },
+      });
+    }
+  };
+
+  define('global', globalThis);
+  const timers = use('timers');
+  for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate']) {
+    define(name, timers[name]);
+  }
+  define('process', use('process'));
+  define('console', use('console'));
+  if (!globalThis.queueMicrotask) {
+    define('queueMicrotask', (callback) => {
+      if (typeof callback !== 'function') throw node.errors.argumentType('callback', 'of type function', callback);
+      Promise.resolve().then(callback).catch((error) => node.uncaught(error));
+    });
+  }
+  lazy(['Buffer', 'atob', 'btoa'], 'buffer');
+  lazy(['TextEncoder', 'TextDecoder'], 'encoding');
+  lazy(['URL', 'URLSearchParams'], 'url');
+  lazy(['Event', 'EventTarget', 'CustomEvent', 'AbortController', 'AbortSignal', 'DOMException'], 'web');
+  lazy(['structuredClone'], 'clone');
+  lazy(['crypto'], 'webcrypto');
+  lazy(['performance'], 'performance');
+
+  define('fetch', async function fetch(input) {
+    const target = typeof input === 'string' ? input : (input?.url ?? input?.href ?? String(input));
+    throw node.errors.withCode(
+      TypeError,
+      'ERR_NOT_AVAILABLE_IN_SANDBOX',
+      `fetch failed: outbound calls are not available in this sandbox yet (asked for ${String(target).slice(0, 200)})`,
+    );
+  });
+
+  // The engine seeds its generator from the clock: two environments of one moment would agree.
+  const POOL = 64;
+  let pool = new Uint32Array(0);
+  let used = 0;
+  Math.random = function random() {
+    if (used >= pool.length) {
+      pool = new Uint32Array(host.random(POOL * 8));
+      used = 0;
+    }
+    const high = pool[used++] >>> 5;
+    const low = pool[used++] >>> 6;
+    return (high * 67108864 + low) / 9007199254740992;
+  };
+})
