@@ -1,8 +1,9 @@
 //! What travels over the page's one WebSocket (`/ws`), each message one JSON text frame.
 //! Over server-sent events (`/events`) the same [`ServerMessage`]s come down, and what the client says goes by HTTP.
 
+use crate::error::ApiError;
 use crate::event::RunEvent;
-use crate::id::{FunctionName, RevisionId, RunId};
+use crate::id::{FunctionName, RevisionId, RunId, shown};
 use serde::{Deserialize, Serialize};
 
 /// Changes when the messages change; a page with another number reloads itself.
@@ -77,4 +78,43 @@ pub enum ServerMessage {
     },
     /// The answer to [`ClientMessage::Ping`].
     Pong,
+}
+
+impl RunPosition {
+    /// The value of the `seen` parameter of `/events`: `RUN:SEQ` for each run, joined by commas.
+    #[must_use]
+    pub fn list_to_text(positions: &[Self]) -> String {
+        positions.iter().map(|Self { run, seq }| format!("{run}:{seq}")).collect::<Vec<_>>().join(",")
+    }
+
+    /// Reads what [`Self::list_to_text`] writes; an empty text is an empty list.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`](crate::error::ErrorCode::Invalid) names the part that is no position.
+    pub fn list_from_text(text: &str) -> Result<Vec<Self>, ApiError> {
+        let position = |part: &str| {
+            let refused = || ApiError::invalid("seen", format!("`{}` is not RUN:SEQ", shown(part)));
+            let (run, seq) = part.split_once(':').ok_or_else(refused)?;
+            let seq = seq.parse().map_err(|_not_a_number| refused())?;
+            Ok(Self { run: RunId::parse(run)?, seq })
+        };
+        text.split(',').filter(|part| !part.is_empty()).map(position).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn positions_survive_an_address() {
+        let position = |seq| RunPosition { run: RunId::parse("8f1c0000-0000-4000-8000-000000000000").unwrap(), seq };
+        for list in [vec![], vec![position(0)], vec![position(1), position(u64::MAX)]] {
+            assert_eq!(RunPosition::list_from_text(&RunPosition::list_to_text(&list)), Ok(list));
+        }
+        for bad in ["x", "x:1", "8f1c0000-0000-4000-8000-000000000000:-1", "8f1c0000-0000-4000-8000-000000000000"] {
+            assert!(RunPosition::list_from_text(bad).is_err(), "{bad}");
+        }
+    }
 }
