@@ -14,10 +14,11 @@ const SEVERITY = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning,
 const FIXED_OPTIONS = {
   accessibilitySupport: "auto",
   automaticLayout: true,
-  bracketPairColorization: { enabled: false },
   fixedOverflowWidgets: true,
   minimap: { enabled: false },
   padding: { top: 8 },
+  // The number of an empty last line would be too pale to read.
+  renderFinalNewline: "on",
   renderLineHighlight: "line",
   scrollBeyondLastLine: false,
   smoothScrolling: false,

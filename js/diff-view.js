@@ -17,14 +17,15 @@ export class DiffView {
       fontSize: 14,
       hideUnchangedRegions: { enabled: true },
       minimap: { enabled: false },
-      modifiedAriaLabel: "New text",
-      originalAriaLabel: "Old text",
       readOnly: true,
       renderOverviewRuler: false,
       scrollBeyondLastLine: false,
       // Nothing can be typed here, so Tab always moves on.
       tabFocusMode: true,
     });
+    // The options of the pair for this have no effect when given at once.
+    this.diff.getOriginalEditor().updateOptions({ ariaLabel: "Old text" });
+    this.diff.getModifiedEditor().updateOptions({ ariaLabel: "New text" });
     this.show(path, original, modified);
   }
 

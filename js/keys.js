@@ -1,7 +1,7 @@
 // The keys of the page that the editor would otherwise swallow. Each gives its name to the page, which acts on it.
-import { editor, KeyCode, KeyMod } from "monaco-editor/editor/editor.api.js";
+import { KeyCode, KeyMod } from "monaco-editor/editor/editor.api.js";
 
-const { CtrlCmd, Shift } = KeyMod;
+const { CtrlCmd, Shift, WinCtrl } = KeyMod;
 
 // Ctrl+K begins chords in Monaco, and Ctrl+Enter is "insert line below": one binding of our own for each takes both over.
 const ACTIONS = [
@@ -16,16 +16,23 @@ const ACTIONS = [
 ];
 
 /**
- * Binds the page's keys in one editor, and tells when Ctrl+M changed what Tab does.
- * @param {editor.IStandaloneCodeEditor} code
+ * Binds the page's keys in one editor. Ctrl+M (on Apple's, Ctrl+Shift+M) is ours rather than Monaco's own command, whose
+ * switch is global and silent: the page keeps the choice and shows it.
+ * @param {import("monaco-editor").editor.IStandaloneCodeEditor} code
  * @param {(name: string) => void} onAction names of ACTIONS, and `tab-moves-focus` / `tab-indents`
  */
 export function bindKeys(code, onAction) {
   for (const { name, label, keys } of ACTIONS) {
     code.addAction({ id: `coldstart.${name}`, label, keybindings: [keys], run: () => onAction(name) });
   }
-  code.onDidChangeConfiguration((event) => {
-    if (!event.hasChanged(editor.EditorOption.tabFocusMode)) return;
-    onAction(code.getOption(editor.EditorOption.tabFocusMode) ? "tab-moves-focus" : "tab-indents");
+  code.addAction({
+    id: "coldstart.toggle-tab",
+    label: "Tab moves the focus, or indents",
+    keybindings: [CtrlCmd | KeyCode.KeyM, WinCtrl | Shift | KeyCode.KeyM],
+    run: () => {
+      const movesFocus = !code.getRawOptions().tabFocusMode;
+      code.updateOptions({ tabFocusMode: movesFocus });
+      onAction(movesFocus ? "tab-moves-focus" : "tab-indents");
+    },
   });
 }

@@ -20,6 +20,9 @@ const METHODS = [["getRemainingTimeInMillis", "Milliseconds until the timeout."]
 const PATH_LENGTH_MAX = 200;
 const ENTRIES_MAX = 200;
 
+// Before the TypeScript service's entries, which for a value without a type are all words of the file.
+const FIRST = "\u0000";
+
 let sample = {};
 
 /**
@@ -52,7 +55,7 @@ function eventMembers(path) {
 function suggestions(line, range) {
   const { CompletionItemKind } = languages;
   if (/(?:^|[^\w$.])context\??\.[\w$]*$/.test(line)) {
-    const item = ([label, documentation], kind, suffix) => ({ label, kind, documentation, insertText: label + suffix, range, detail: "Lambda context" });
+    const item = ([label, documentation], kind, suffix) => ({ label, kind, documentation, insertText: label + suffix, range, detail: "Lambda context", sortText: FIRST + label });
     return [...CONTEXT.map((entry) => item(entry, CompletionItemKind.Property, "")), ...METHODS.map((entry) => item(entry, CompletionItemKind.Method, "()"))];
   }
   const event = /(?:^|[^\w$.])event((?:\??\.[\w$]+|\[\d+\])*)\??\.[\w$]*$/.exec(line);
@@ -63,6 +66,7 @@ function suggestions(line, range) {
     insertText: label,
     range,
     detail: `${type}, from the event`,
+    sortText: FIRST + label,
     documentation: value.length > 300 ? `${value.slice(0, 300)}…` : value,
   }));
 }

@@ -8,6 +8,8 @@ import "monaco-editor/languages/definitions/markdown/register.js";
 import "monaco-editor/languages/definitions/python/register.js";
 import "monaco-editor/languages/definitions/typescript/register.js";
 import "monaco-editor/languages/definitions/yaml/register.js";
+import { languages } from "monaco-editor/editor/editor.api.js";
+import "./editor.css";
 import { registerWat } from "./wat.js";
 import { registerLambdaCompletion } from "./lambda-completion.js";
 import { followTheme } from "./theme.js";
@@ -20,6 +22,8 @@ self.MonacoEnvironment = {
   },
 };
 
+// The JSON service registers its language itself, but it comes only with the first .json file.
+languages.register({ id: "json", extensions: [".json"], aliases: ["JSON"] });
 registerWat();
 registerLambdaCompletion();
 followTheme();

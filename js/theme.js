@@ -65,7 +65,17 @@ function colors(color) {
     "editorWidget.foreground": color.text,
     "editorWidget.border": color.control,
     "editorSuggestWidget.background": color.raised,
+    "editorSuggestWidget.foreground": color.text,
+    "editorSuggestWidget.highlightForeground": color.accent,
     "editorSuggestWidget.selectedBackground": `${color.accent}33`,
+    "editorSuggestWidget.selectedForeground": color.text,
+    "editorSuggestWidget.selectedIconForeground": color.text,
+    "editorSuggestWidget.focusHighlightForeground": color.accent,
+    "list.hoverBackground": color.surface,
+    "editorBracketHighlight.foreground1": color.text,
+    "editorBracketHighlight.foreground2": color.bill,
+    "editorBracketHighlight.foreground3": color.cold,
+    "editorBracketHighlight.unexpectedBracket.foreground": color.error,
     "editorHoverWidget.background": color.raised,
     "editorError.foreground": color.error,
     "editorWarning.foreground": color.warn,
@@ -74,8 +84,11 @@ function colors(color) {
     "input.foreground": color.text,
     "input.border": color.control,
     focusBorder: color.accent,
-    "diffEditor.insertedTextBackground": `${color.ok}33`,
-    "diffEditor.removedTextBackground": `${color.error}33`,
+    // Pale enough that every colour of text keeps its contrast on it.
+    "diffEditor.insertedLineBackground": `${color.ok}0d`,
+    "diffEditor.insertedTextBackground": `${color.ok}14`,
+    "diffEditor.removedLineBackground": `${color.error}0d`,
+    "diffEditor.removedTextBackground": `${color.error}14`,
   };
 }
 
