@@ -9,8 +9,8 @@ export async function launch() {
 }
 
 /** A new function in the playground, alive and with its editor loaded. */
-export async function playground(browser, address) {
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+export async function playground(context, address) {
+  const page = await context.newPage();
   await page.goto(address);
   await page.waitForSelector("html[data-hydrated=true]");
   await page.getByRole("button", { name: "Write a function now" }).click();

@@ -48,7 +48,7 @@ try {
   const server = await start(data);
   const browser = await browserBench.launch();
   try {
-    const page = await browserBench.playground(browser, server.address);
+    const page = await browserBench.playground(await browser.newContext({ viewport: { width: 1366, height: 768 } }), server.address);
     const lines = summary((await browserBench.firstLogLine(page, EDITS)).slice(1));
     reached.push(row(`Run pressed to first log line in the browser, median of ${lines.runs}`, lines.median, "ms", 150));
 
