@@ -45,7 +45,7 @@ build() {
     # Relative paths only: the compiler sees the same names everywhere.
     (cd "$work" && zig cc -target wasm32-wasi -mexec-model=reactor -O2 -DNDEBUG -D_GNU_SOURCE -DQUICKJS_NG_BUILD \
         -w -Iquickjs driver.c quickjs/quickjs.c quickjs/libregexp.c quickjs/libunicode.c quickjs/dtoa.c \
-        -Wl,-z,stack-size=2097152 -s -o nodejs.wasm)
+        -Wl,-z,stack-size=4194304 -s -o nodejs.wasm)
 }
 
 fetch_source

@@ -18,7 +18,7 @@
 
 #define EXPORT(name) __attribute__((export_name(name)))
 #define IMPORT(name) __attribute__((import_module("coldstart"), import_name(name)))
-#define STACK_BYTES_MAX (1536 * 1024) /* of the 2 MiB that build.sh gives */
+#define STACK_BYTES_MAX (3584 * 1024) /* of the 4 MiB that build.sh gives */
 #define RANDOM_BYTES_MAX (16 * 1024 * 1024)
 
 IMPORT("log") void host_log(uint32_t stream, const char *text, uint32_t length);
@@ -411,6 +411,26 @@ static JSValue js_readdir(ARGS) {
   return array;
 }
 
+/* A whole file as text, for loading modules. */
+static JSValue js_read_text(ARGS) {
+  struct stat info;
+  PATH(0)
+  int fd = open(path, O_RDONLY);
+  JS_FreeCString(c, path);
+  if (fd < 0 || fstat(fd, &info) < 0) return answer(c, -1);
+  char *text = js_malloc(c, info.st_size + 1);
+  size_t done = 0;
+  ssize_t got = 1;
+  while (text && got > 0 && done < (size_t)info.st_size) {
+    got = read(fd, text + done, info.st_size - done);
+    if (got > 0) done += got;
+  }
+  close(fd);
+  JSValue value = text ? got < 0 ? answer(c, -1) : JS_NewStringLen(c, text, done) : JS_EXCEPTION;
+  js_free(c, text);
+  return value;
+}
+
 static JSValue js_mkdir(ARGS) {
   PATH(0)
   int result = mkdir(path, 0777);
@@ -479,7 +499,7 @@ static const struct {
     {"promiseState", js_promise_state, 1}, {"promiseResult", js_promise_result, 1}, {"proxyTarget", js_proxy_target, 1},
     {"evalScript", js_eval_script, 3}, {"library", js_library, 1},
     {"open", js_open, 2}, {"close", js_close, 1}, {"read", js_read, 5}, {"write", js_write, 5}, {"stat", js_stat, 1},
-    {"readdir", js_readdir, 1}, {"mkdir", js_mkdir, 1}, {"rmdir", js_rmdir, 1}, {"unlink", js_unlink, 1},
+    {"readdir", js_readdir, 1}, {"readText", js_read_text, 1}, {"mkdir", js_mkdir, 1}, {"rmdir", js_rmdir, 1}, {"unlink", js_unlink, 1},
     {"rename", js_rename, 2}, {"truncate", js_truncate, 2}, {"utimes", js_utimes, 3}, {"errorText", js_error_text, 1},
 };
 
@@ -544,16 +564,20 @@ EXPORT("coldstart_alloc") void *coldstart_alloc(uint32_t length) { return malloc
 
 /* name NUL source, answered by bytecode */
 EXPORT("coldstart_compile") void coldstart_compile(char *input, uint32_t length) {
-  make_context();
+  if (!runtime) make_context();
   size_t name = strlen(input) + 1, size;
   char *source = malloc(length - name + 1); /* the parser wants a NUL at the end */
   memcpy(source, input + name, length - name);
   source[length - name] = 0;
   JSValue code = JS_Eval(ctx, source, length - name, input, JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY);
+  free(source);
   if (JS_IsException(code)) return fail_with_exception();
   uint8_t *bytes = JS_WriteObject(ctx, &size, code, JS_WRITE_OBJ_BYTECODE | JS_WRITE_OBJ_STRIP_SOURCE);
   if (!bytes) return fail_with_exception();
   host_respond(bytes, size);
+  js_free(ctx, bytes);
+  JS_FreeValue(ctx, code);
+  free(input);
 }
 
 EXPORT("coldstart_init") void coldstart_init(uint8_t *input, uint32_t length) {

@@ -135,20 +135,8 @@ fn configuration(prepared: &Prepared, settings: &EnvironmentSettings) -> Vec<u8>
     .into_bytes()
 }
 
+/// All in one environment of the engine.
 async fn compile_library(sandbox: &Sandbox, compiler: &Image) -> Result<Vec<u8>, EngineError> {
-    let mut library = Vec::new();
-    for (name, source) in LIBRARY {
-        push(&mut library, name, &compile(sandbox, compiler, name, source).await?);
-    }
-    Ok(library)
-}
-
-async fn compile(
-    sandbox: &Sandbox,
-    compiler: &Image,
-    name: &'static str,
-    source: &str,
-) -> Result<Vec<u8>, EngineError> {
     let (output, _nobody) = mpsc::channel(1);
     let settings = Settings {
         limits: Limits::of_memory(COMPILE_MEMORY_MIB, 0),
@@ -158,16 +146,32 @@ async fn compile(
         timeout: COMPILE_TIMEOUT,
         output: output.clone(),
     };
-    let environment = match sandbox.start(compiler, settings).await {
+    let mut environment = match sandbox.start(compiler, settings).await {
         sandbox::Started::Ready { environment, .. } => environment,
-        sandbox::Started::Failed { outcome, .. } => return Err(not_compiled(name, &outcome)),
+        sandbox::Started::Failed { outcome, .. } => return Err(not_compiled("boot", &outcome)),
     };
+    let mut library = Vec::new();
+    for (name, source) in LIBRARY {
+        let (bytecode, next) = compile(environment, name, source, output.clone()).await?;
+        push(&mut library, name, &bytecode);
+        environment = next;
+    }
+    Ok(library)
+}
+
+async fn compile(
+    environment: Environment,
+    name: &'static str,
+    source: &str,
+    output: mpsc::Sender<OutputLine>,
+) -> Result<(Vec<u8>, Environment), EngineError> {
     let payload = format!("node:internal/{name}\0{source}").into_bytes();
     let entry = Entry::Invoke { export: COMPILE, payload };
     let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: COMPILE_TIMEOUT, output };
-    match environment.call(call).await.outcome {
-        Outcome::Returned(bytecode) => Ok(bytecode),
-        outcome => Err(not_compiled(name, &outcome)),
+    let ended = environment.call(call).await;
+    match (ended.outcome, ended.environment) {
+        (Outcome::Returned(bytecode), Some(environment)) => Ok((bytecode, environment)),
+        (outcome, _) => Err(not_compiled(name, &outcome)),
     }
 }
 

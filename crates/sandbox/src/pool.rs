@@ -11,9 +11,9 @@ use crate::host::{self, Host};
 use crate::wasi;
 
 /// Stack of wasm frames of one guest.
-const WASM_STACK_BYTES: usize = 2 << 20;
+const WASM_STACK_BYTES: usize = 16 << 20;
 /// The fiber's whole stack: host calls run on it too.
-const FIBER_STACK_BYTES: usize = 3 << 20;
+const FIBER_STACK_BYTES: usize = 17 << 20;
 /// After how many polls a guest thread looks at timers: each poll of a busy guest lasts a tick, so at every one.
 const POLLS_BETWEEN_TIMERS: u32 = 1;
 /// After how many polls a guest thread takes a newly started guest before those it already has.

@@ -213,6 +213,7 @@
       return { base: `[${primitive.name}: ${inner}]`, bare: true, keys: primitive.name === 'String' ? keys.filter((key) => typeof key === 'symbol' || !/^\d+$/.test(key)) : keys };
     }
     if (Object.prototype.toString.call(value) === '[object Arguments]') return { braces: ['[Arguments] [', ']'], entries: formatArray, kind: 'array', keys: keys.filter((key) => !/^\d+$/.test(String(key))) };
+    if (tag === 'Module' && name === null) return { braces: ['[Module: null prototype] {', '}'] };
     const prefix = name === 'Object' && !tag ? '' : prefixOf(name, tag, 'Object');
     return { braces: [`${prefix}{`, '}'], empty: keys.length === 0 && `${prefix}{}` };
   };

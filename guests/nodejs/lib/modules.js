@@ -17,7 +17,8 @@
   };
 
   const readText = (file) => {
-    const text = use('fs').readFileSync(file, 'utf8');
+    const text = host.readText(file);
+    if (typeof text === 'number') return use('fs').readFileSync(file, 'utf8'); // for its error
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   };
 
@@ -177,8 +178,8 @@
   const compile = (file) => {
     if (functions.has(file)) return functions.get(file);
     const source = readText(file).replace(/^#!/, '//');
-    // The head is on line 0, so that lines and columns are those of the file.
-    const made = host.evalScript(`(function (exports, require, module, __filename, __dirname) {\n${source}\n})`, file, 0);
+    // The head is on line -1 (the engine knows no line 0), so that lines and columns are those of the file.
+    const made = host.evalScript(`(function (exports, require, module, __filename, __dirname) {\n\n${source}\n})`, file, -1);
     functions.set(file, made);
     return made;
   };
@@ -298,7 +299,7 @@
   const meta = (object, file) => {
     object.dirname = path.dirname(file);
     object.filename = file;
-    object.url = use('url').pathToFileURL(file).href;
+    object.url = /^[\w\-./]+$/.test(file) ? `file://${file}` : use('url').pathToFileURL(file).href;
     object.resolve = (request) => {
       const found = resolve(file, request);
       return found.startsWith('node:') ? found : use('url').pathToFileURL(found).href;
