@@ -1,1 +1,73 @@
-//! .
+//! The dashboard. The server renders it ([`shell`]), the browser takes it over ([`App`]).
+//!
+//! `ui` holds primitives that know no route and no server, `components` know our types, `layouts` frame the pages, and only
+//! `pages` load data. Server functions take the back end by [`context`], so nothing here depends on it.
+
+#[cfg(feature = "ssr")]
+pub mod context;
+pub mod error;
+pub mod event_templates;
+pub mod layouts;
+pub mod pages;
+pub mod path;
+pub mod preferences;
+pub mod server_fns;
+pub mod templates;
+pub mod theme;
+pub mod ui;
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The HTML document around the app.
+#[cfg(feature = "ssr")]
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=preferences::of_request().theme.identifier()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href="/pkg/coldstart.css" />
+                <HydrationScripts options />
+                <leptos_meta::MetaTags />
+            </head>
+            <body class="min-h-dvh bg-bg text-text">
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The whole dashboard.
+///
+/// Pages are rendered when all their data is there (`SsrMode::Async`): the data is local, the status code is right, and what
+/// arrives works without JavaScript.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    mark_hydrated();
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Coldstart".to_owned() } else { format!("{title} · Coldstart") } />
+        <Router>
+            <Routes fallback=pages::not_found::NotFoundPage>
+                <ParentRoute path=path!("") view=layouts::Layout ssr=SsrMode::Async>
+                    <Route path=path!("") view=pages::landing::LandingPage ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Tells tests that the page is alive. Effects run in the browser only, after hydration.
+fn mark_hydrated() {
+    Effect::new(|_| {
+        if let Some(html) = document().document_element() {
+            let _ = html.set_attribute("data-hydrated", "true");
+        }
+    });
+}

@@ -1,0 +1,83 @@
+//! What the server gives to every request by Leptos context. A missing one is a fault of the wiring and is said so.
+
+use crate::error::UiError;
+use api::control_plane::ControlPlane;
+use api::error::{ApiError, ErrorCode};
+use api::id::AccountId;
+use api::invoker::Invoker;
+use http::request::Parts;
+use http::{Method, StatusCode, header};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use std::sync::Arc;
+
+/// The control plane.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn control() -> Result<Arc<dyn ControlPlane>, UiError> {
+    use_context().ok_or_else(|| missing("control plane"))
+}
+
+/// The data plane.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn invoker() -> Result<Arc<dyn Invoker>, UiError> {
+    use_context().ok_or_else(|| missing("data plane"))
+}
+
+/// The account of the session that asks.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn account() -> Result<AccountId, UiError> {
+    use_context().ok_or_else(|| missing("account of the session"))
+}
+
+/// Gives the page being rendered the HTTP status of `code`.
+pub fn set_page_status(code: ErrorCode) {
+    set_status(code);
+}
+
+/// Gives the answer of a server function its HTTP status, where a program called it. A page being rendered decides by
+/// itself, and a plain form is answered by a redirect.
+pub fn set_call_status(code: ErrorCode) {
+    if use_context::<Parts>().is_some_and(|parts| is_call(&parts)) {
+        set_status(code);
+    }
+}
+
+fn is_call(parts: &Parts) -> bool {
+    let accept = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    parts.method == Method::POST && !accept.contains("text/html")
+}
+
+fn set_status(code: ErrorCode) {
+    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(code.http_status())) {
+        response.set_status(status);
+    }
+}
+
+fn missing(what: &str) -> UiError {
+    ApiError::new(ErrorCode::Internal, format!("the server was started without its {what}")).into()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    fn check(method: Method, accept: &str, expected: bool) {
+        let (parts, ()) =
+            http::Request::builder().method(method).header(header::ACCEPT, accept).body(()).unwrap().into_parts();
+        assert_eq!(is_call(&parts), expected);
+    }
+
+    #[test]
+    fn only_a_call_by_a_program_gets_a_status_and_a_form_its_redirect() {
+        check(Method::POST, "application/json", true);
+        check(Method::POST, "text/html,application/xhtml+xml", false);
+        check(Method::GET, "text/html", false);
+    }
+}

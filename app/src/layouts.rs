@@ -1,0 +1,30 @@
+//! The frame around every page: top bar, rail, status bar, and what they share.
+
+pub mod account;
+mod frame;
+
+use crate::error::UiError;
+use crate::server_fns::account::{Session, read_session};
+use frame::{Frame, FrameFailed};
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+
+/// Loads the session, gives pages their context, and shows the page of the address inside the frame.
+///
+/// The session is read once. Whoever changes it writes the signals of the context, so that the page is never rebuilt.
+#[component]
+pub fn Layout() -> impl IntoView {
+    let session = Resource::new_blocking(|| (), |()| read_session());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move { framed(session.await) })}
+        </Suspense>
+    }
+}
+
+fn framed(session: Result<Session, UiError>) -> AnyView {
+    match session {
+        Ok(session) => view! { <Frame session><Outlet /></Frame> }.into_any(),
+        Err(error) => view! { <FrameFailed error /> }.into_any(),
+    }
+}

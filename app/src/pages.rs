@@ -1,0 +1,4 @@
+//! One file a route. Only pages load data.
+
+pub mod landing;
+pub mod not_found;

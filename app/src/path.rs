@@ -1,0 +1,87 @@
+//! Every address of the dashboard, built in one place.
+
+use api::id::{FunctionName, RunId};
+
+/// The front page.
+#[must_use]
+pub fn landing() -> String {
+    "/".to_owned()
+}
+
+/// All functions.
+#[must_use]
+pub fn functions() -> String {
+    "/functions".to_owned()
+}
+
+/// All functions, with an offer to bring `deleted` back.
+#[must_use]
+pub fn functions_after_delete(deleted: &FunctionName) -> String {
+    format!("/functions?deleted={deleted}")
+}
+
+/// The picker for a new function.
+#[must_use]
+pub fn new_function() -> String {
+    "/f/new".to_owned()
+}
+
+/// The playground of one function.
+#[must_use]
+pub fn playground(function: &FunctionName) -> String {
+    format!("/f/{function}")
+}
+
+/// The playground with one run shown.
+#[must_use]
+pub fn playground_run(function: &FunctionName, run: &RunId) -> String {
+    format!("/f/{function}?run={run}")
+}
+
+/// The triggers of one function.
+#[must_use]
+pub fn triggers(function: &FunctionName) -> String {
+    format!("/f/{function}/triggers")
+}
+
+/// The history of one function.
+#[must_use]
+pub fn runs(function: &FunctionName) -> String {
+    format!("/f/{function}/runs")
+}
+
+/// The history of one function from the run after `before` on.
+#[must_use]
+pub fn runs_before(function: &FunctionName, before: &RunId) -> String {
+    format!("/f/{function}/runs?before={before}")
+}
+
+/// One run.
+#[must_use]
+pub fn run(function: &FunctionName, run: &RunId) -> String {
+    format!("/f/{function}/runs/{run}")
+}
+
+/// Look, editor, price book, clock, and what is kept.
+#[must_use]
+pub fn settings() -> String {
+    "/settings".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn addresses_of_a_function_and_its_runs() {
+        let name = FunctionName::parse("Resize_2-x").unwrap();
+        let id = RunId::parse("8f1c0000-0000-4000-8000-000000000000").unwrap();
+        assert_eq!(playground(&name), "/f/Resize_2-x");
+        assert_eq!(playground_run(&name, &id), "/f/Resize_2-x?run=8f1c0000-0000-4000-8000-000000000000");
+        assert_eq!(triggers(&name), "/f/Resize_2-x/triggers");
+        assert_eq!(runs(&name), "/f/Resize_2-x/runs");
+        assert_eq!(run(&name, &id), "/f/Resize_2-x/runs/8f1c0000-0000-4000-8000-000000000000");
+        assert_eq!(runs_before(&name, &id), "/f/Resize_2-x/runs?before=8f1c0000-0000-4000-8000-000000000000");
+    }
+}

@@ -1,0 +1,4 @@
+//! What pages ask of the server. Each one is a public endpoint: it takes the account from the session first, and only then acts.
+
+pub mod account;
+pub mod functions;

@@ -1,0 +1,110 @@
+//! The account's settings, its clock, and how the dashboard looks.
+
+use crate::error::UiError;
+use crate::preferences::Preferences;
+use crate::theme::Theme;
+use api::control_plane::Account;
+use billing::PriceBook;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What every page needs for its frame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The visitor's workspace.
+    pub account: Account,
+    /// How it looks in this browser.
+    pub preferences: Preferences,
+}
+
+/// Reads what every page needs for its frame.
+#[server]
+pub async fn read_session() -> Result<Session, UiError> {
+    let (account, control) = (crate::context::account()?, crate::context::control()?);
+    let account = control.account(&account).await?;
+    Ok(Session { account, preferences: crate::preferences::of_request() })
+}
+
+/// Chooses the price book for runs from now on.
+#[server]
+pub async fn set_price_book(
+    /// The price book.
+    book: PriceBook,
+) -> Result<PriceBook, UiError> {
+    let (account, control) = (crate::context::account()?, crate::context::control()?);
+    control.set_price_book(&account, book).await?;
+    Ok(book)
+}
+
+/// Keeps how the dashboard looks in this browser's cookies.
+#[server]
+pub async fn save_preferences(
+    /// Light, dark or as the system says.
+    theme: Theme,
+    /// Letters of the editor, in CSS pixels.
+    editor_font_px: u32,
+) -> Result<Preferences, UiError> {
+    let preferences = ssr::checked(theme, editor_font_px)?;
+    ssr::set_cookies(preferences);
+    Ok(preferences)
+}
+
+/// Where the account's clock is to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockMove {
+    /// One minute ahead.
+    Minute,
+    /// One hour ahead.
+    Hour,
+    /// To the next time at which a schedule that is switched on comes due.
+    NextSchedule,
+    /// Back to the machine's time.
+    RealTime,
+}
+
+impl ClockMove {
+    /// Every move, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::Minute, Self::Hour, Self::NextSchedule, Self::RealTime];
+
+    /// What the menu shows.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Minute => "Skip 1 minute",
+            Self::Hour => "Skip 1 hour",
+            Self::NextSchedule => "Skip to the next scheduled time",
+            Self::RealTime => "Back to real time",
+        }
+    }
+
+    /// The value in a form; also the serde name.
+    #[must_use]
+    pub fn identifier(self) -> &'static str {
+        match self {
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::NextSchedule => "next-schedule",
+            Self::RealTime => "real-time",
+        }
+    }
+}
+
+/// Moves the account's clock.
+#[server]
+pub async fn move_clock(
+    /// Where to.
+    to: ClockMove,
+) -> Result<Account, UiError> {
+    let (account, control) = (crate::context::account()?, crate::context::control()?);
+    let by_ms = match to {
+        ClockMove::Minute => Some(60_000),
+        ClockMove::Hour => Some(3_600_000),
+        ClockMove::NextSchedule => Some(ssr::until_next_schedule(&account, control.as_ref()).await?),
+        ClockMove::RealTime => None,
+    };
+    Ok(control.move_clock(&account, by_ms).await?)
+}
+
+#[cfg(feature = "ssr")]
+mod ssr;
