@@ -1,1 +1,24 @@
-//! .
+//! Everything that outlives the process, in one SQLite file; the only SQL of Coldstart.
+//!
+//! Wanted: what was acknowledged is on disk, even if the server is killed the moment after; readers never wait for the writer;
+//! no half of a change is ever seen. So the file is in WAL mode with `synchronous=full`, one connection writes and a few read.
+//!
+//! One module a noun, one function a query. A function takes a connection where it may be part of a larger transaction
+//! ([`Store::read`], [`Store::write`]), and a [`Store`] where it is a transaction of its own. [`run::write`] commits changes of
+//! many runs at once: a busy server pays for one disk flush, not for hundreds.
+
+pub mod account;
+pub mod code;
+pub mod content;
+mod convert;
+mod error;
+pub mod function;
+mod open;
+pub mod run;
+pub mod session;
+pub mod test_event;
+pub mod trigger;
+pub mod version;
+
+pub use error::{Constraint, OpenError, StoreError};
+pub use open::{DATABASE_FILE, READ_CONNECTIONS_MAX, Store};

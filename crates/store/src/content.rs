@@ -1,0 +1,101 @@
+//! What a target names: the question that every invocation begins with.
+
+use crate::code::{self, CodeHash};
+use crate::convert::{corrupt, from_json, to_unsigned};
+use crate::error::StoreError;
+use crate::function::FunctionKey;
+use api::code::Code;
+use api::config::FunctionConfig;
+use api::id::{AccountId, FunctionName, VersionNumber};
+use api::run::Target;
+use sqlx::{FromRow, SqliteConnection};
+
+/// What a target names, without the files: enough to find an environment that is ready. Hash and settings together are the
+/// content; equal ones may share environments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// The function's row.
+    pub function: FunctionKey,
+    /// The version, unless it is the draft.
+    pub version: Option<VersionNumber>,
+    /// The files, for [`code::get`].
+    pub code: CodeHash,
+    /// The settings.
+    pub config: FunctionConfig,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    number: Option<i64>,
+    code_sha256: Vec<u8>,
+    config: String,
+}
+
+impl TryFrom<Row> for Resolved {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let Row { id, number, code_sha256, config } = row;
+        let version = number.map(|n| to_unsigned("version.number", n)).transpose()?;
+        Ok(Self {
+            function: FunctionKey(id),
+            version: version.map(VersionNumber),
+            code: CodeHash::from_column("code_sha256", &code_sha256)?,
+            config: from_json("config", &config)?,
+        })
+    }
+}
+
+/// What `target` names now; `None` when the function or the version does not exist in this account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resolve(
+    db: &mut SqliteConnection,
+    account: &AccountId,
+    function: &FunctionName,
+    target: Target,
+) -> Result<Option<Resolved>, StoreError> {
+    let (sql, number) = match target {
+        Target::Draft => (
+            "select id, null as number, code_sha256, config from function \
+             where account_id = ? and name = ? and deleted_at is null",
+            None,
+        ),
+        Target::Latest => (
+            "select f.id, v.number, v.code_sha256, v.config from function f join version v on v.function_id = f.id \
+             where f.account_id = ? and f.name = ? and f.deleted_at is null order by v.number desc limit 1",
+            None,
+        ),
+        Target::Version(VersionNumber(number)) => (
+            "select f.id, v.number, v.code_sha256, v.config from function f join version v on v.function_id = f.id \
+             where f.account_id = ? and f.name = ? and f.deleted_at is null and v.number = ?",
+            Some(i64::from(number)),
+        ),
+    };
+    let query = sqlx::query_as::<_, Row>(sql).bind(account.as_str()).bind(function.as_str());
+    let query = match number {
+        Some(number) => query.bind(number),
+        None => query,
+    };
+    query.fetch_optional(db).await?.map(Resolved::try_from).transpose()
+}
+
+/// What `target` names, with the files. To be asked within [`Store::snapshot`](crate::Store::snapshot), so that the files cannot be
+/// tidied away in between.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(
+    db: &mut SqliteConnection,
+    account: &AccountId,
+    function: &FunctionName,
+    target: Target,
+) -> Result<Option<(Resolved, Code)>, StoreError> {
+    let Some(resolved) = resolve(db, account, function, target).await? else {
+        return Ok(None);
+    };
+    let code = code::get(db, resolved.code).await?;
+    let code = code.ok_or_else(|| corrupt("code", "its files are not there"))?;
+    Ok(Some((resolved, code)))
+}
