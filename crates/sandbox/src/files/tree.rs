@@ -97,12 +97,6 @@ impl Tree {
         self.inodes.get_mut(id.0).and_then(Option::as_mut)
     }
 
-    /// Bytes below `/tmp`.
-    #[cfg(test)]
-    pub(crate) fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
     fn enter(&mut self, folder: InodeId, name: &str, id: InodeId) {
         if let Some(Inode { kind: Kind::Folder { entries, .. }, .. }) = self.get_mut(folder) {
             entries.insert(name.to_owned(), id);

@@ -1,0 +1,6 @@
+;; Calls itself without end.
+(module
+  (memory (export "memory") 1)
+  (func $deeper (param i32) (result i32) (i32.add (call $deeper (local.get 0)) (i32.const 1)))
+  (func (export "coldstart_alloc") (param i32) (result i32) (i32.const 1024))
+  (func (export "coldstart_invoke") (param i32 i32) (drop (call $deeper (i32.const 1)))))

@@ -1,0 +1,6 @@
+;; Sleeps an hour.
+(module
+  (import "coldstart" "sleep_ms" (func $sleep (param i32)))
+  (memory (export "memory") 1)
+  (func (export "coldstart_alloc") (param i32) (result i32) (i32.const 1024))
+  (func (export "coldstart_invoke") (param i32 i32) (call $sleep (i32.const 3600000))))

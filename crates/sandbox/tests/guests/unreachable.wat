@@ -1,0 +1,6 @@
+;; Traps in a function with a name.
+(module
+  (memory (export "memory") 1)
+  (func $give_up unreachable)
+  (func (export "coldstart_alloc") (param i32) (result i32) (i32.const 1024))
+  (func (export "coldstart_invoke") (param i32 i32) (call $give_up)))

@@ -1,0 +1,10 @@
+//! What a guest can do, and what it cannot. One guest file a behaviour, in `tests/guests`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod files;
+mod guest;
+mod images;
+mod limits;
+mod outcomes;
+mod output;
+mod pointers;
