@@ -24,8 +24,8 @@ ci: test ## The same as test
 bench: build setup-tests ## Measure every number that SPECIFICATION.md promises
 	@CHROMIUM=$$(scripts/setup-tests.sh --print-chromium) node bench/run.mjs
 
-screenshots: build setup-tests ## Take the pictures in docs/screenshots anew
-	@CHROMIUM=$$(scripts/setup-tests.sh --print-chromium) node scripts/screenshots.mjs
+screenshots: build setup-tests ## Take the pictures in docs/images anew
+	@CHROMIUM=$$(scripts/setup-tests.sh --print-chromium) node end2end/screenshots.mjs
 
 dist: build ## Pack the program and its site into dist/
 	@scripts/dist.sh
