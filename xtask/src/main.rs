@@ -3,9 +3,11 @@
 
 mod tidy;
 
+use std::process::ExitCode;
+
 use anyhow::{Result, bail};
 
-fn main() -> Result<()> {
+fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["tidy"] => tidy(),
@@ -14,17 +16,16 @@ fn main() -> Result<()> {
 }
 
 /// Prints each breach of a rule, and fails if there is one.
-fn tidy() -> Result<()> {
+fn tidy() -> Result<ExitCode> {
     let repository = tidy::Repository::here()?;
     let problems = tidy::check(&repository);
     for problem in &problems {
         println!("{problem}");
     }
-    match problems.len() {
-        0 => {
-            println!("tidy: {} files keep all {} rules", repository.files().len(), tidy::RULES.len());
-            Ok(())
-        }
-        count => bail!("{count} breaches of the rules above"),
+    if problems.is_empty() {
+        println!("tidy: {} files keep all {} rules", repository.files().len(), tidy::RULES.len());
+        return Ok(ExitCode::SUCCESS);
     }
+    println!("tidy: {} breaches", problems.len());
+    Ok(ExitCode::FAILURE)
 }
