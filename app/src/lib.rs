@@ -5,9 +5,12 @@
 
 #[cfg(feature = "ssr")]
 pub mod context;
+pub mod components;
 pub mod error;
 pub mod event_templates;
+pub mod explain;
 pub mod layouts;
+pub mod live;
 pub mod pages;
 pub mod path;
 pub mod preferences;

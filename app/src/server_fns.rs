@@ -2,3 +2,5 @@
 
 pub mod account;
 pub mod functions;
+pub mod history;
+pub mod triggers;

@@ -1,0 +1,3 @@
+//! Components: they know our types, and what pages load is given to them.
+
+pub mod output;

@@ -1,0 +1,171 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use super::*;
+use api::run::SourcePosition;
+use billing::Architecture;
+
+const SETTINGS: RunSettings =
+    RunSettings { memory_mib: 128, tmp_mib: 512, timeout_s: 3, architecture: Architecture::X86_64 };
+
+fn error(error_type: &str, message: &str) -> FunctionError {
+    let position = Some(SourcePosition { file: "index.mjs".to_owned(), line: 6, column: 3 });
+    FunctionError {
+        error_type: error_type.to_owned(),
+        message: message.to_owned(),
+        trace: Vec::new(),
+        position,
+        report_type: None,
+    }
+}
+
+fn explained(state: RunState, error_type: &str, message: &str) -> Explanation {
+    let (error, metrics) = (error(error_type, message), Metrics::default());
+    explain(&Failure { state, error: Some(&error), metrics: &metrics, settings: &SETTINGS })
+}
+
+/// Type and message as the runtimes word them, and the row that must answer.
+const FAILURES: &[(&str, &str, &str)] = &[
+    (
+        "Function.ResponseSizeTooLarge",
+        "Response payload size exceeded maximum allowed payload size (6291556 bytes).",
+        "response-too-large",
+    ),
+    ("Sandbox.Timedout", "RequestId: x Error: Task timed out after 10.00 seconds", "timeout-init"),
+    ("Runtime.MalformedHandlerName", "Bad handler", "handler-malformed"),
+    ("Runtime.HandlerNotFound", "index.handler is undefined or not exported", "handler-not-found"),
+    (
+        "Runtime.ImportModuleError",
+        "Error: Cannot find module 'index'\nRequire stack:\n- /var/runtime/index.mjs",
+        "module-file-missing",
+    ),
+    ("Runtime.ImportModuleError", "Error: Cannot find module './util.mjs'", "module-file-missing"),
+    ("Runtime.ImportModuleError", "Error: Cannot find module 'axios'", "package-missing"),
+    ("Runtime.ImportModuleError", "`index.ts` is TypeScript, which is not compiled here yet", "typescript"),
+    ("Runtime.UserCodeSyntaxError", "SyntaxError: Cannot use import statement outside a module", "import-in-commonjs"),
+    ("Runtime.UserCodeSyntaxError", "SyntaxError: await is only valid in async functions", "await-outside-async"),
+    ("Runtime.UserCodeSyntaxError", "SyntaxError: unexpected token in expression: '='", "syntax"),
+    ("SyntaxError", "Unexpected token } in JSON at position 3", "json-parse"),
+    ("ReferenceError", "require is not defined", "require-in-module"),
+    ("ReferenceError", "document is not defined", "browser-only"),
+    ("ReferenceError", "Cannot access 'x' before initialization", "not-initialised"),
+    ("ReferenceError", "x is not defined", "not-defined"),
+    ("TypeError", "cannot read property 'name' of undefined", "read-of-undefined"),
+    ("TypeError", "Cannot read properties of null (reading 'name')", "read-of-undefined"),
+    ("TypeError", "event.go is not a function", "not-a-function"),
+    ("TypeError", "value is not iterable", "not-iterable"),
+    ("TypeError", "'total' is read-only", "read-only"),
+    ("TypeError", "not a constructor", "not-a-constructor"),
+    ("TypeError", "circular reference", "circular"),
+    ("TypeError", "Do not know how to serialize a BigInt", "bigint"),
+    ("RangeError", "Maximum call stack size exceeded", "stack-overflow"),
+    ("InternalError", "stack overflow", "stack-overflow"),
+    ("RangeError", "invalid array length", "invalid-length"),
+    ("Error", "EROFS: read-only file system, open '/var/task/x'", "read-only-files"),
+    ("Error", "ENOSPC: no space left on device, write", "tmp-full"),
+    ("Error", "ENOENT: no such file or directory, open '/tmp/x'", "file-missing"),
+    ("Error", "http.request is not available in this sandbox yet", "not-in-sandbox"),
+    ("TypeError", "fetch failed", "network"),
+    ("Runtime.ExitError", "RequestId: x Error: Runtime exited with error: exit status 127", "exit-code"),
+    ("Runtime.ExitError", "RequestId: x Error: Runtime exited without providing a reason", "exit"),
+    ("Runtime.UnhandledPromiseRejection", "Error: late", "unhandled-rejection"),
+    (
+        "Runtime.InvalidModule",
+        "no webassembly file for handler `main`: looked for `main.wasm`; package has no files",
+        "no-module-file",
+    ),
+    (
+        "Runtime.InvalidModule",
+        "`main.wat` exports neither `_start` (a WASI command) nor all of `memory`; it lacks `memory`",
+        "wasm-exports",
+    ),
+    ("Runtime.Trap", "wasm trap: wasm `unreachable` instruction executed", "wasm-unreachable"),
+    ("Runtime.Trap", "wasm trap: out of bounds memory access", "wasm-bounds"),
+    ("Runtime.Trap", "wasm trap: integer divide by zero", "wasm-divide"),
+    ("OrderError", "the order has no items", "thrown"),
+];
+
+#[test]
+fn every_failure_finds_its_row() {
+    for (error_type, message, key) in FAILURES {
+        assert_eq!(explained(RunState::Failed, error_type, message).key, *key, "{error_type}: {message}");
+    }
+}
+
+#[test]
+fn every_row_answers_some_failure() {
+    let by_state = ["cancelled", "interrupted", "timeout-starved", "timeout", "out-of-memory"];
+    for row in table::ROWS {
+        let is_reached = by_state.contains(&row.key) || FAILURES.iter().any(|(.., key)| *key == row.key);
+        assert!(is_reached, "no failure reaches `{}`", row.key);
+    }
+}
+
+#[test]
+fn every_sentence_is_short_and_every_placeholder_filled() {
+    for row in table::ROWS.iter().chain([&table::LAST]) {
+        let failure_error = error("Error", "'thing'");
+        let metrics = Metrics::default();
+        let failure =
+            Failure { state: RunState::Failed, error: Some(&failure_error), metrics: &metrics, settings: &SETTINGS };
+        for text in [row.what, row.why] {
+            let text = fill(text, &failure, "thing");
+            assert!(!text.contains(['{', '}']), "{}: {text}", row.key);
+            assert!(text.ends_with('.') && text.len() <= 240, "{}: {text}", row.key);
+        }
+        assert!(row.cures.len() <= 2, "{}", row.key);
+    }
+}
+
+#[test]
+fn a_timeout_offers_more_time_and_a_starved_one_more_cpu() {
+    let timeout = explained(RunState::TimedOut, "Sandbox.Timedout", "Task timed out after 3.00 seconds");
+    assert_eq!(timeout.fixes.first(), Some(&Fix::SetTimeout(10)));
+    assert_eq!(timeout.what, "The function was still running when its 3 s were up, so it was stopped.");
+    let error = error("Sandbox.Timedout", "");
+    let metrics = Metrics { duration_us: 3_000_000, throttled_us: 2_700_000, ..Metrics::default() };
+    let failure = Failure { state: RunState::TimedOut, error: Some(&error), metrics: &metrics, settings: &SETTINGS };
+    let starved = explain(&failure);
+    assert_eq!(starved.key, "timeout-starved");
+    assert_eq!(starved.fixes, [Fix::SetMemory(1_769), Fix::SetTimeout(10)]);
+    assert!(starved.what.ends_with("it waited for its 7 % of a CPU."));
+}
+
+#[test]
+fn fixes_stop_at_the_limits() {
+    let offered = [3, 4, 60, 899, 900].map(steps::longer_timeout);
+    assert_eq!(offered, [Some(10), Some(10), Some(120), Some(900), None]);
+    let offered = [128, 200, 256, 8_192, 10_239, 10_240].map(steps::more_memory);
+    assert_eq!(offered, [Some(256), Some(256), Some(512), Some(10_240), Some(10_240), None]);
+}
+
+#[test]
+fn a_missing_file_is_added_where_it_was_looked_for() {
+    let check = |name: &str, expected: Option<&str>| {
+        assert_eq!(steps::missing_file(name).map(|(path, _)| path).as_deref(), expected, "{name}");
+    };
+    check("./util.mjs", Some("util.mjs"));
+    check("./lib/util", Some("lib/util.mjs"));
+    check("/var/task/data.json", Some("data.json"));
+    check("index", Some("index.mjs"));
+    check("axios", None);
+    check("../secret.mjs", None);
+    check("node:fs", None);
+    let added = explained(RunState::Failed, "Runtime.ImportModuleError", "Error: Cannot find module './util.mjs'");
+    assert_eq!(added.fixes.first().map(Fix::label).as_deref(), Some("Add util.mjs"));
+}
+
+#[test]
+fn the_place_of_an_error_is_one_click_away() {
+    let thrown = explained(RunState::Failed, "OrderError", "no items");
+    assert_eq!(thrown.what, "The function ended with an error of its own: OrderError.");
+    assert_eq!(thrown.fixes.first().map(Fix::label).as_deref(), Some("Go to index.mjs, line 6"));
+}
+
+#[test]
+fn a_name_is_found_in_quotes_or_in_front() {
+    let check = |message: &str, expected: &str| assert_eq!(named_in(message), expected);
+    check("Cannot find module './a.mjs' imported from `b`", "./a.mjs");
+    check("process2 is not defined", "process2");
+    check("", "");
+    check("don't", "don't");
+}
