@@ -1,7 +1,13 @@
 //! The frame around every page: top bar, rail, status bar, and what they share.
 
 pub mod account;
+pub(crate) mod clock_menu;
+mod command_box;
+pub mod commands;
 mod frame;
+mod key_list;
+pub mod status_bar;
+mod top_bar;
 
 use crate::error::UiError;
 use crate::server_fns::account::{Session, read_session};
