@@ -1,3 +1,5 @@
 //! Components: they know our types, and what pages load is given to them.
 
+pub mod monaco;
 pub mod output;
+pub mod playground;

@@ -3,9 +3,9 @@
 //! `ui` holds primitives that know no route and no server, `components` know our types, `layouts` frame the pages, and only
 //! `pages` load data. Server functions take the back end by [`context`], so nothing here depends on it.
 
+pub mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
-pub mod components;
 pub mod error;
 pub mod event_templates;
 pub mod explain;
@@ -60,6 +60,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=pages::not_found::NotFoundPage>
                 <ParentRoute path=path!("") view=layouts::Layout ssr=SsrMode::Async>
                     <Route path=path!("") view=pages::landing::LandingPage ssr=SsrMode::Async />
+                    <Route path=path!("f/:name") view=pages::playground::PlaygroundPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,6 +1,10 @@
 //! What pages ask of the server. Each one is a public endpoint: it takes the account from the session first, and only then acts.
 
 pub mod account;
+pub mod draft;
 pub mod functions;
 pub mod history;
+pub mod run;
+pub mod test_events;
 pub mod triggers;
+pub mod versions;

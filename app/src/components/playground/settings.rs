@@ -1,0 +1,272 @@
+//! The settings panel: every field keeps what was typed, says what is wrong with it, and is saved by itself.
+
+mod environment;
+
+use self::environment::Environment;
+use super::state::Playground;
+use super::style::{ERROR, FORM, HELP, INPUT, LABEL, SELECT};
+use api::config::{MEMORY_MIB_RANGE, Runtime, TIMEOUT_SECONDS_RANGE, TMP_MIB_RANGE};
+use billing::Architecture;
+use billing::memory::{price_of_memory, vcpu_share_millis};
+use leptos::prelude::*;
+
+/// All settings.
+#[component]
+pub fn SettingsPanel() -> impl IntoView {
+    view! {
+        <div class="flex flex-col gap-4 p-3">
+            <RuntimeField />
+            <HandlerField />
+            <MemoryField />
+            <TimeoutField />
+            <Environment />
+            <TmpField />
+            <ArchitectureField />
+        </div>
+    }
+}
+
+/// The message of one field.
+#[component]
+fn FieldError(id: &'static str, field: &'static str) -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let error = playground.error_at(field);
+    view! { <p id=id class=ERROR>{move || error.get()}</p> }
+}
+
+#[component]
+fn RuntimeField() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let runtime = playground.settings.runtime;
+    let chosen = move |event: leptos::ev::Event| {
+        runtime.set(event_target_value(&event));
+        playground.edited();
+    };
+    let option = move |each: Runtime| {
+        let selected = move || *runtime.read() == each.identifier();
+        view! { <option value=each.identifier() selected=selected>{each.label()}</option> }
+    };
+    view! {
+        <div>
+            <label for="runtime" class=LABEL>"Runtime"</label>
+            <select id="runtime" form=FORM name="form[settings][runtime]" class=SELECT prop:value=runtime on:change=chosen aria-describedby="runtime-error">
+                {Runtime::ALL.map(option).collect_view()}
+            </select>
+            <FieldError id="runtime-error" field="runtime" />
+        </div>
+    }
+}
+
+#[component]
+fn HandlerField() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let handler = playground.settings.handler;
+    let error = playground.error_at("handler");
+    let help = move || match playground.runtime() {
+        Runtime::NodeJs24 => "file.function: `index.handler` is the export `handler` of `index.mjs` or `index.js`.",
+        Runtime::Provided => "The file to run: a `.wat` text or a `.wasm` module.",
+    };
+    let typed = move |event: leptos::ev::Event| {
+        handler.set(event_target_value(&event));
+        playground.edited();
+    };
+    view! {
+        <div>
+            <label for="handler" class=LABEL>"Handler"</label>
+            <input
+                id="handler"
+                type="text"
+                form=FORM
+                name="form[settings][handler]"
+                class=format!("{INPUT} font-mono")
+                autocomplete="off"
+                spellcheck="false"
+                value=handler.get_untracked()
+                prop:value=handler
+                aria-invalid=move || error.read().is_some().to_string()
+                aria-describedby="handler-help handler-error"
+                on:input=typed
+            />
+            <p id="handler-help" class=HELP>{help}</p>
+            <FieldError id="handler-error" field="handler" />
+        </div>
+    }
+}
+
+/// A slider with a number box beside it, both over the same text.
+#[component]
+fn NumberField(
+    /// The field's name in the form, and the beginning of its ids.
+    id: &'static str,
+    /// The slider's name.
+    label: &'static str,
+    /// The box's name.
+    box_label: &'static str,
+    /// Least and most.
+    range: (u32, u32),
+    /// How far one key press on the slider goes.
+    step: u32,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// What the number means.
+    #[prop(into)]
+    help: Signal<String>,
+) -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let error = playground.error_at(id);
+    let (least, most) = range;
+    let number = move || value.read().trim().parse::<u32>().unwrap_or(least).clamp(least, most).to_string();
+    let typed = move |event: leptos::ev::Event| {
+        value.set(event_target_value(&event));
+        playground.edited();
+    };
+    view! {
+        <div role="group" aria-label=label>
+            <span class=LABEL aria-hidden="true">{label}</span>
+            <div class="flex items-center gap-3">
+                <input
+                    type="range"
+                    aria-label=label
+                    class="h-8 min-w-0 grow accent-accent"
+                    min=least
+                    max=most
+                    step=step
+                    value=number()
+                    prop:value=number
+                    aria-describedby=format!("{id}-help")
+                    on:input=typed
+                />
+                <input
+                    type="number"
+                    aria-label=box_label
+                    form=FORM
+                    name=format!("form[settings][{id}]")
+                    class=format!("{INPUT} max-w-28 tabular-nums")
+                    min=least
+                    max=most
+                    step="any"
+                    value=value.get_untracked()
+                    prop:value=value
+                    aria-invalid=move || error.read().is_some().to_string()
+                    aria-describedby=format!("{id}-help {id}-error")
+                    on:input=typed
+                />
+            </div>
+            <p id=format!("{id}-help") class=HELP>{help}</p>
+            <p id=format!("{id}-error") class=ERROR>{move || error.get()}</p>
+        </div>
+    }
+}
+
+/// Memory with what it brings and costs.
+#[component]
+pub fn MemoryField() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let settings = playground.settings;
+    let help = Signal::derive(move || {
+        let mib = playground.checked.read().config.memory.get();
+        let architecture = Architecture::from_identifier(&settings.architecture.read()).unwrap_or_default();
+        memory_words(mib, architecture)
+    });
+    view! {
+        <NumberField
+            id="memory"
+            label="Memory"
+            box_label="Memory in MB"
+            range=MEMORY_MIB_RANGE
+            step=64
+            value=settings.memory
+            help
+        />
+    }
+}
+
+fn memory_words(mib: u32, architecture: Architecture) -> String {
+    let share = vcpu_share_millis(mib);
+    let price = price_of_memory(architecture, mib);
+    format!(
+        "{mib} MB: {}.{:03} of a vCPU; {} for 100 ms, {} for a second (simulated). More memory is more CPU.",
+        share / 1_000,
+        share % 1_000,
+        price.per_100_ms,
+        price.per_second
+    )
+}
+
+/// The timeout.
+#[component]
+pub fn TimeoutField() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    view! {
+        <NumberField
+            id="timeout"
+            label="Timeout"
+            box_label="Timeout in seconds"
+            range=TIMEOUT_SECONDS_RANGE
+            step=1
+            value=playground.settings.timeout
+            help="A run that takes longer is ended, and costs this time."
+        />
+    }
+}
+
+#[component]
+fn TmpField() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    view! {
+        <NumberField
+            id="tmp"
+            label="Size of /tmp"
+            box_label="Size of /tmp in MB"
+            range=TMP_MIB_RANGE
+            step=64
+            value=playground.settings.tmp
+            help="512 MB are free."
+        />
+    }
+}
+
+#[component]
+fn ArchitectureField() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let architecture = playground.settings.architecture;
+    let chosen = move |event: leptos::ev::Event| {
+        architecture.set(event_target_value(&event));
+        playground.edited();
+    };
+    let option = move |each: Architecture| {
+        let selected = move || *architecture.read() == each.identifier();
+        view! { <option value=each.identifier() selected=selected>{each.identifier()}</option> }
+    };
+    view! {
+        <div>
+            <label for="architecture" class=LABEL>"Architecture"</label>
+            <select
+                id="architecture"
+                form=FORM
+                name="form[settings][architecture]"
+                class=SELECT
+                prop:value=architecture
+                on:change=chosen
+                aria-describedby="architecture-help architecture-error"
+            >
+                {Architecture::ALL.map(option).collect_view()}
+            </select>
+            <p id="architecture-help" class=HELP>"Chooses the price list, where arm64 is a fifth cheaper. The code runs the same."</p>
+            <FieldError id="architecture-error" field="architecture" />
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_says_its_share_and_its_price() {
+        let expected = "1769 MB: 1.000 of a vCPU; $0.000002879 for 100 ms, $0.00002879 for a second (simulated). \
+                        More memory is more CPU.";
+        assert_eq!(memory_words(1_769, Architecture::X86_64), expected);
+        assert!(memory_words(128, Architecture::X86_64).starts_with("128 MB: 0.072 of a vCPU"));
+    }
+}

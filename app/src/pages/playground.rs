@@ -1,0 +1,53 @@
+//! `/f/{name}`: write, run, read.
+
+use crate::components::playground::page::PlaygroundView;
+use crate::error::UiError;
+use crate::server_fns::draft::open_playground;
+use api::id::FunctionName;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// The page.
+#[component]
+pub fn PlaygroundPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let name = Memo::new(move |_| params.read().get("name").unwrap_or_default());
+    // Not followed: another run in the address is shown without loading the function anew.
+    let run = move || query.read_untracked().get("run");
+    let data = Resource::new(
+        move || name.get(),
+        move |name| {
+            let run = run();
+            async move { open_playground(FunctionName::parse(name)?, run).await }
+        },
+    );
+    let page = move || {
+        Suspend::new(async move {
+            match data.await {
+                Ok(data) => view! { <PlaygroundView data /> }.into_any(),
+                Err(error) => view! { <NotOpened error /> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <Title text=move || name.get() />
+        <Suspense fallback=|| view! { <p class="p-8 text-muted">"Opening the function…"</p> }>{page}</Suspense>
+    }
+}
+
+/// Why there is no page, with the status of it.
+#[component]
+fn NotOpened(error: UiError) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::context::set_page_status(error.code());
+    view! {
+        <div class="mx-auto flex max-w-xl flex-col gap-4 px-4 py-12">
+            <h1 class="text-2xl font-semibold">"This function cannot be opened"</h1>
+            <p role="alert" class="text-error">{error.to_string()}</p>
+            <p>
+                <a class="text-accent underline" href=crate::path::functions()>"All functions"</a>
+            </p>
+        </div>
+    }
+}
