@@ -9,7 +9,6 @@ create table blob (
 
 create table code (
     sha256 blob not null primary key,
-    file_bytes integer not null,
     created_at integer not null
 ) strict;
 

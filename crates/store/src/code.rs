@@ -1,6 +1,6 @@
 //! Code by its hash: the files of a function, each stored once however many versions and functions have it.
 
-use crate::convert::{corrupt, parsed, to_i64, to_unsigned};
+use crate::convert::{corrupt, parsed, to_unsigned};
 use crate::error::StoreError;
 use api::code::{Code, FileContent, FilePath};
 use api::id::AccountId;
@@ -57,10 +57,8 @@ fn blob_hash(content: &FileContent) -> [u8; 32] {
 /// When the database fails.
 pub async fn insert(db: &mut SqliteConnection, code: &Code, now: UnixMillis) -> Result<CodeHash, StoreError> {
     let hash = CodeHash::of(code);
-    let bytes: usize = code.files().values().map(FileContent::byte_length).sum();
-    let made = sqlx::query("insert into code (sha256, file_bytes, created_at) values (?, ?, ?) on conflict do nothing")
+    let made = sqlx::query("insert into code (sha256, created_at) values (?, ?) on conflict do nothing")
         .bind(hash.0.as_slice())
-        .bind(to_i64(bytes))
         .bind(now.0)
         .execute(&mut *db)
         .await?;
@@ -136,20 +134,22 @@ fn file_of(row: FileRow) -> Result<(FilePath, FileContent), StoreError> {
     Ok((path, content))
 }
 
-/// Bytes of all distinct code that an account's functions and versions hold, deleted ones that can be brought back included.
+/// Bytes of all distinct files that an account's functions and versions hold, deleted ones that can be brought back included.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn bytes_of_account(db: &mut SqliteConnection, account: &AccountId) -> Result<u64, StoreError> {
     let bytes: i64 = sqlx::query_scalar(
-        "select coalesce(sum(file_bytes), 0) from code where sha256 in (\
-           select code_sha256 from function where account_id = ?1 \
-           union select v.code_sha256 from version v join function f on f.id = v.function_id where f.account_id = ?1)",
+        "select coalesce(sum(length(content)), 0) from blob where sha256 in (\
+           select blob_sha256 from code_file where code_sha256 in (\
+             select code_sha256 from function where account_id = ?1 \
+             union select v.code_sha256 from version v join function f on f.id = v.function_id \
+             where f.account_id = ?1))",
     )
     .bind(account.as_str())
     .fetch_one(db)
     .await?;
-    to_unsigned("code.file_bytes", bytes)
+    to_unsigned("blob.content", bytes)
 }
 
 /// Deletes the code of these hashes that no draft and no version has any more.

@@ -21,4 +21,4 @@ pub mod trigger;
 pub mod version;
 
 pub use error::{Constraint, OpenError, StoreError};
-pub use open::{DATABASE_FILE, READ_CONNECTIONS_MAX, Store};
+pub use open::{Connection, DATABASE_FILE, READ_CONNECTIONS_MAX, Store};

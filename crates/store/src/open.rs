@@ -4,11 +4,14 @@ use crate::error::{OpenError, StoreError};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, Sqlite, SqlitePool, Transaction};
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// What queries are asked of: a reading connection or a transaction, both of a [`Store`].
+pub type Connection = sqlx::SqliteConnection;
 
 /// Name of the database in the data folder.
 pub const DATABASE_FILE: &str = "coldstart.sqlite3";
@@ -134,4 +137,10 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        .before_acquire(|connection, _| {
+            // On a full disk and on disk errors SQLite rolls back by itself. sqlx 0.9 then fails to roll back, takes the connection
+            // for one inside a transaction, and would refuse every further one: such a connection is replaced.
+            let usable = !connection.is_in_transaction();
+            Box::pin(async move { Ok(usable) })
+        })
 }
