@@ -3,3 +3,4 @@
 pub mod monaco;
 pub mod output;
 pub mod playground;
+pub mod triggers;

@@ -19,6 +19,7 @@ mod wire;
 mod tests;
 
 use crate::error::UiError;
+use crate::layouts::status_bar::StatusLine;
 use crate::server_fns::history::{cancel_run, read_run};
 use api::id::{FunctionName, RevisionId, RunId};
 use api::message::ServerMessage;
@@ -65,16 +66,6 @@ impl Connection {
     }
 }
 
-/// The state of the page's connection for whoever frames the page; nothing while no page is connected.
-#[derive(Debug, Clone, Copy)]
-pub struct LiveStatus(pub RwSignal<Option<Connection>>);
-
-impl Default for LiveStatus {
-    fn default() -> Self {
-        Self(RwSignal::new(None))
-    }
-}
-
 /// The page's view of what happens to one function.
 #[derive(Debug, Clone, Copy)]
 pub struct Live {
@@ -114,6 +105,9 @@ impl Live {
         };
         #[cfg(feature = "hydrate")]
         wire::keep_connected(live);
+        if let Some(status) = use_context::<StatusLine>() {
+            status.follow_connection(Signal::derive(move || live.connection.get().label()));
+        }
         provide_context(live);
         live
     }

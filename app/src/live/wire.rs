@@ -9,7 +9,7 @@
 //! ```
 
 use super::backoff::{SOCKET_ATTEMPTS_MAX, wait_ms};
-use super::{Connection, Live, LiveStatus};
+use super::{Connection, Live};
 use api::message::{ClientMessage, PROTOCOL_VERSION, RunPosition, ServerMessage};
 use leptos::leptos_dom::helpers::{IntervalHandle, TimeoutHandle, set_interval_with_handle, set_timeout_with_handle};
 use leptos::prelude::*;
@@ -68,18 +68,11 @@ impl Drop for Link {
 
 /// Connects when the page is alive, again when the function changes, and lets go when the page is left.
 pub(super) fn keep_connected(live: Live) {
-    let status = use_context::<LiveStatus>();
     Effect::new(move |before: Option<()>| {
         live.function.track();
         match before {
             None => begin(live),
             Some(()) => resume(live),
-        }
-    });
-    Effect::new(move |_| {
-        let connection = live.connection.get();
-        if let Some(LiveStatus(shown)) = status {
-            shown.set(Some(connection));
         }
     });
     watch_holes(live);
@@ -89,9 +82,6 @@ pub(super) fn keep_connected(live: Live) {
         if let Some(Some(wire)) = live.wire.try_update_value(Option::take) {
             wire.retry.inspect(TimeoutHandle::clear);
             wire.ping.inspect(IntervalHandle::clear);
-        }
-        if let Some(LiveStatus(shown)) = status {
-            let _ = shown.try_set(None);
         }
     });
 }

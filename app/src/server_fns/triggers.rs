@@ -4,15 +4,35 @@ use crate::error::UiError;
 use api::id::{FunctionName, RunId, TriggerId};
 use api::trigger::{SchedulePreview, Trigger};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-/// The triggers of a function, oldest first.
+/// The triggers of a function, and where the dashboard was reached: the address of a function URL is made of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TriggerList {
+    /// Scheme, host and port, as `http://localhost:3000`.
+    pub origin: String,
+    /// Oldest first.
+    pub triggers: Vec<Trigger>,
+}
+
+/// The triggers of a function.
 #[server]
 pub async fn read_triggers(
     /// The function.
     function: FunctionName,
-) -> Result<Vec<Trigger>, UiError> {
+) -> Result<TriggerList, UiError> {
     let (account, control) = (crate::context::account()?, crate::context::control()?);
-    Ok(control.triggers(&account, &function).await?)
+    let triggers = control.triggers(&account, &function).await?;
+    Ok(TriggerList { origin: origin_of_request(), triggers })
+}
+
+/// By the `Host` header; behind a proxy that ends TLS, by what the proxy says about the scheme.
+#[cfg(feature = "ssr")]
+fn origin_of_request() -> String {
+    let parts = use_context::<http::request::Parts>();
+    let header = |name: &str| parts.as_ref()?.headers.get(name)?.to_str().ok().map(str::to_owned);
+    let scheme = if header("x-forwarded-proto").as_deref() == Some("https") { "https" } else { "http" };
+    format!("{scheme}://{}", header("host").unwrap_or_else(|| "localhost".to_owned()))
 }
 
 /// Gives the function a URL.

@@ -110,7 +110,7 @@ pub fn of_address() -> OpenPanel {
     OpenPanel { shown, write }
 }
 
-/// The row of tabs: arrow keys move, Alt+1 to Alt+5 open from anywhere.
+/// The row of tabs: arrow keys move between them.
 #[component]
 pub fn PanelTabs(
     /// The open panel.
@@ -119,7 +119,6 @@ pub fn PanelTabs(
     #[prop(into)]
     lines: Signal<u64>,
 ) -> impl IntoView {
-    open_by_key(current);
     let on_keydown = move |event: KeyboardEvent| {
         let panel = match event.key().as_str() {
             "ArrowRight" => current.get().beside(1),
@@ -165,22 +164,6 @@ fn PanelTab(panel: OutputPanel, current: OpenPanel, lines: Signal<u64>) -> impl 
             {move || count().map(|count| view! { <span class="text-xs text-muted">{count}</span> })}
         </button>
     }
-}
-
-/// Alt with a digit, whatever letter the keyboard makes of it.
-fn open_by_key(current: OpenPanel) {
-    Effect::new(move |_| {
-        let listener = window_event_listener(leptos::ev::keydown, move |event| {
-            let is_alt_alone = event.alt_key() && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
-            let digit = event.code().strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok());
-            let panel = digit.and_then(|digit| OutputPanel::ALL.get(digit.checked_sub(1)?));
-            if let (true, Some(panel)) = (is_alt_alone, panel) {
-                event.prevent_default();
-                current.set(*panel);
-            }
-        });
-        on_cleanup(move || listener.remove());
-    });
 }
 
 /// Moves the focus; there is none on the server.

@@ -1,0 +1,134 @@
+//! What invokes a function by itself: its URL and its schedules, each with the runs that came of it.
+//!
+//! Everything is a plain form first, so that it works before the page is alive; then the same forms act without a reload.
+
+mod answer;
+mod form;
+mod function_url;
+mod last_runs;
+mod schedule;
+mod schedule_form;
+mod state;
+mod times;
+pub mod try_it;
+pub mod url;
+
+use crate::error::UiError;
+use crate::layouts::account::AccountContext;
+use crate::live::Live;
+use crate::server_fns::history::read_runs;
+use crate::server_fns::triggers::{TriggerList, read_triggers};
+use api::id::{FunctionName, TriggerId};
+use api::trigger::{Trigger, TriggerConfig};
+use function_url::{AddFunctionUrl, FunctionUrlCard};
+use leptos::prelude::*;
+use schedule::ScheduleCard;
+use schedule_form::ScheduleForm;
+use state::Triggers;
+
+/// The triggers of a function: on their own page and in a tab of the playground.
+#[component]
+pub fn TriggersPanel(
+    /// The function.
+    function: Signal<FunctionName>,
+) -> impl IntoView {
+    let changed = RwSignal::new(0_u64);
+    let generation = generation();
+    let clock = clock();
+    let list = Resource::new_blocking(
+        move || (function.get(), changed.get(), generation.get(), clock.get()),
+        |(function, ..)| read_triggers(function),
+    );
+    let runs = Resource::new(
+        move || (function.get(), generation.get()),
+        |(function, _)| async move { read_runs(function, None).await.unwrap_or_default() },
+    );
+    provide_context(Triggers::new(changed, Signal::derive(move || runs.get().unwrap_or_default())));
+    view! {
+        <div class="flex flex-col gap-4 p-3">
+            <p class="text-sm text-muted">
+                "A trigger invokes the deployed code, not the draft in the editor. Its runs are in the history with their source."
+            </p>
+            <Transition fallback=|| view! { <p class="text-muted" aria-busy="true">"Loading the triggers …"</p> }>
+                <Cards function list=Signal::derive(move || list.get()) />
+            </Transition>
+        </div>
+    }
+}
+
+/// Rises when a run began or ended, where the page is connected.
+fn generation() -> Signal<u64> {
+    match use_context::<Live>() {
+        Some(live) => live.generation(),
+        None => Signal::derive(|| 0),
+    }
+}
+
+/// Changes when the account's clock is moved: the next times of the schedules are then others.
+fn clock() -> Signal<i64> {
+    match use_context::<AccountContext>() {
+        Some(context) => Signal::derive(move || context.account.read().clock_offset_ms),
+        None => Signal::derive(|| 0),
+    }
+}
+
+/// Cards keep their place and what was typed into them when the list is read again.
+#[component]
+fn Cards(function: Signal<FunctionName>, list: Signal<Option<Result<TriggerList, UiError>>>) -> impl IntoView {
+    let triggers = Memo::new(move |_| match list.get() {
+        Some(Ok(list)) => list.triggers,
+        Some(Err(_)) | None => Vec::new(),
+    });
+    let origin = Memo::new(move |_| match list.get() {
+        Some(Ok(list)) => list.origin,
+        Some(Err(_)) | None => String::new(),
+    });
+    let problem = move || match list.get() {
+        Some(Err(error)) => Some(view! { <Problem error /> }),
+        Some(Ok(_)) | None => None,
+    };
+    let hidden = expect_context::<Triggers>().hidden;
+    let shown = move |wanted: fn(&TriggerConfig) -> bool| -> Vec<TriggerId> {
+        let hidden = hidden.read();
+        let fits = |trigger: &&Trigger| wanted(&trigger.config) && !hidden.contains(&trigger.id);
+        triggers.read().iter().filter(fits).map(|trigger| trigger.id.clone()).collect()
+    };
+    let urls = Memo::new(move |_| shown(|config| matches!(config, TriggerConfig::FunctionUrl)));
+    let schedules = Memo::new(move |_| shown(|config| matches!(config, TriggerConfig::Schedule { .. })));
+    view! {
+        {problem}
+        <section aria-label="Function URL" class="flex flex-col gap-2">
+            <h2 class="text-lg font-medium">"Function URL"</h2>
+            <Show when=move || urls.read().is_empty()>
+                <AddFunctionUrl function />
+            </Show>
+            <For each=move || urls.get() key=Clone::clone let:id>
+                <FunctionUrlCard trigger=one(triggers, id) origin />
+            </For>
+        </section>
+        <section aria-label="Schedules" class="flex flex-col gap-2">
+            <h2 class="text-lg font-medium">"Schedules"</h2>
+            <For each=move || schedules.get() key=Clone::clone let:id>
+                <ScheduleCard trigger=one(triggers, id) />
+            </For>
+            <ScheduleForm function />
+        </section>
+    }
+}
+
+/// The list could not be read; of a page that is nothing else, this is the page's status.
+#[component]
+fn Problem(error: UiError) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::context::set_page_status(error.code());
+    view! { <p role="alert" class="text-error">"The triggers could not be read: "{error.to_string()}</p> }
+}
+
+/// One of the triggers, as it changes. After it is gone it stays what it was, until its card is gone, too.
+fn one(triggers: Memo<Vec<Trigger>>, id: TriggerId) -> Signal<Option<Trigger>> {
+    Memo::new(move |before: Option<&Option<Trigger>>| {
+        let found = triggers.read().iter().find(|trigger| trigger.id == id).cloned();
+        found.or_else(|| before.cloned().flatten())
+    })
+    .into()
+}
