@@ -3,10 +3,6 @@
 #[cfg(feature = "hydrate")]
 use leptos::prelude::*;
 
-/// The widest page that keeps the plain text box: below it Monaco is in the way of a finger.
-#[cfg(feature = "hydrate")]
-const NARROW_QUERY: &str = "(max-width: 767px)";
-
 /// Reads the browser's storage.
 #[must_use]
 pub fn stored(key: &str) -> Option<String> {
@@ -158,12 +154,25 @@ pub fn focus(id: &str) {
 /// Whether the page is too narrow for Monaco.
 #[must_use]
 pub fn is_narrow() -> bool {
+    fits("(max-width: 767px)")
+}
+
+/// Whether the right panel lies over the editor, for want of room beside it.
+#[must_use]
+pub fn has_drawer() -> bool {
+    fits("(min-width: 768px) and (max-width: 1023px)")
+}
+
+fn fits(query: &str) -> bool {
     #[cfg(feature = "hydrate")]
     {
-        window().match_media(NARROW_QUERY).ok().flatten().is_some_and(|query| query.matches())
+        window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
     }
     #[cfg(not(feature = "hydrate"))]
-    false
+    {
+        let _ = query;
+        false
+    }
 }
 
 /// The text of a paste.
@@ -178,23 +187,6 @@ pub fn pasted(event: &leptos::ev::ClipboardEvent) -> Option<String> {
         let _ = event;
         None
     }
-}
-
-/// Presses Ctrl and a letter for the page as a whole, where the editor has taken the key.
-pub fn press_control(letter: &str) {
-    #[cfg(feature = "hydrate")]
-    {
-        let init = web_sys::KeyboardEventInit::new();
-        init.set_key(letter);
-        init.set_ctrl_key(true);
-        init.set_bubbles(true);
-        init.set_cancelable(true);
-        if let Ok(event) = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init) {
-            let _ = document().dispatch_event(&event);
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = letter;
 }
 
 /// Moves the focus to the next or previous region of the page: elements with `data-region`, in their order.

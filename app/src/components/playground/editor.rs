@@ -6,6 +6,7 @@ use super::keys::KeyCommand;
 use super::state::{Place, Playground};
 use super::style::FORM;
 use crate::components::monaco::{Mark, Monaco, MonacoLink, MonacoState};
+use crate::layouts::commands::Commands;
 use crate::preferences::{EDITOR_FONT_PX_DEFAULT, PreferencesContext};
 use api::code::{FileContent, FilePath};
 use leptos::prelude::*;
@@ -104,6 +105,7 @@ fn take_early_typing(playground: Playground, text: Memo<Option<String>>) {
 
 fn monaco_props(playground: Playground, state: RwSignal<MonacoState>, tab_leaves: RwSignal<bool>) -> MonacoLink {
     let preferences = use_context::<PreferencesContext>();
+    let commands = use_context::<Commands>().unwrap_or_default();
     let font_size = move || preferences.map_or(EDITOR_FONT_PX_DEFAULT, |preferences| preferences.editor_font_px.get());
     MonacoLink {
         files: Callback::new(move |()| text_files(playground)),
@@ -123,7 +125,7 @@ fn monaco_props(playground: Playground, state: RwSignal<MonacoState>, tab_leaves
                 playground.type_into(&path, text);
             }
         }),
-        on_action: Callback::new(move |name: String| editor_action(playground, tab_leaves, &name)),
+        on_action: Callback::new(move |name: String| editor_action(playground, commands, tab_leaves, &name)),
         state,
     }
 }
@@ -154,7 +156,7 @@ fn error_marks(playground: Playground) -> Vec<(String, Mark)> {
 }
 
 /// A key that Monaco gives back to the page.
-fn editor_action(playground: Playground, tab_leaves: RwSignal<bool>, name: &str) {
+fn editor_action(playground: Playground, commands: Commands, tab_leaves: RwSignal<bool>, name: &str) {
     match name {
         "run" => playground.act(KeyCommand::Run),
         "save" => playground.act(KeyCommand::Save),
@@ -162,8 +164,7 @@ fn editor_action(playground: Playground, tab_leaves: RwSignal<bool>, name: &str)
         "toggle-side-panel" => playground.act(KeyCommand::ToggleSide),
         "next-region" => playground.act(KeyCommand::NextRegion),
         "previous-region" => playground.act(KeyCommand::PreviousRegion),
-        "commands" => browser::press_control("k"),
-        "toggle-navigation" => browser::press_control("b"),
+        "commands" => commands.box_open.set(true),
         "tab-moves-focus" => tab_leaves.set(true),
         "tab-indents" => tab_leaves.set(false),
         _ => {}

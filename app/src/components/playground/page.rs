@@ -2,6 +2,7 @@
 
 use super::address;
 use super::autosave::{guard_leaving, keep_event_after_typing};
+use super::browser;
 use super::deploy_dialog::DeployDialog;
 use super::editor::Editor;
 use super::file_tabs::FileTabs;
@@ -14,6 +15,7 @@ use super::style::FORM;
 use super::toolbar::{Notices, Toolbar};
 use crate::components::output::OutputPanel;
 use crate::explain::Fix;
+use crate::layouts::status_bar::StatusLine;
 use crate::live::Live;
 use crate::server_fns::draft::{PlaygroundData, SubmitPlayground};
 use crate::ui::toast::Toasts;
@@ -40,7 +42,7 @@ pub fn PlaygroundView(
     come_alive(playground, event_is_given);
     view! {
         <PlainForm />
-        <div class="flex min-h-0 flex-col max-md:pb-16 md:h-[calc(100dvh-var(--frame-px,68px))]">
+        <div class="flex min-h-0 flex-col max-md:pb-16 md:h-full">
             <Toolbar />
             <Notices />
             <Panes />
@@ -53,6 +55,11 @@ pub fn PlaygroundView(
 fn come_alive(playground: Playground, event_is_given: bool) {
     let toasts = Toasts::of_page();
     shortcuts::listen_in_browser(playground);
+    shortcuts::offer_commands(playground);
+    if let Some(line) = use_context::<StatusLine>() {
+        let connection = playground.live.connection();
+        line.follow_connection(Signal::derive(move || connection.get().label()));
+    }
     playground.follow_run();
     playground.follow_deploy(toasts);
     address::follow(playground);
@@ -62,6 +69,9 @@ fn come_alive(playground: Playground, event_is_given: bool) {
             return;
         }
         guard_leaving(playground);
+        if browser::has_drawer() {
+            playground.side_shown.set(false);
+        }
         playground.restore_backup();
         if let Some(event) = playground.kept_event().filter(|_| !event_is_given) {
             playground.event.set(event);

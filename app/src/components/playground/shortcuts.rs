@@ -3,6 +3,7 @@
 use super::browser;
 use super::keys::{KeyCommand, KeyPress, command};
 use super::state::Playground;
+use crate::layouts::commands::{Command, Commands};
 use leptos::prelude::*;
 
 impl Playground {
@@ -18,6 +19,27 @@ impl Playground {
             KeyCommand::OutputPanel(index) => browser::open_output_tab(index),
         }
     }
+}
+
+/// Puts the page's actions into the command box.
+pub fn offer_commands(playground: Playground) {
+    let Some(commands) = use_context::<Commands>() else { return };
+    let offer = |label: &str, keys: &'static str, command: KeyCommand| Command {
+        label: label.to_owned(),
+        keys,
+        run: Callback::new(move |()| playground.act(command)),
+    };
+    commands.offer(vec![
+        offer("Run", "Ctrl+Enter", KeyCommand::Run),
+        offer("Save the draft", "Ctrl+S", KeyCommand::Save),
+        offer("Deploy", "Ctrl+Shift+U", KeyCommand::Deploy),
+        offer("Show or hide the right panel", "Ctrl+J", KeyCommand::ToggleSide),
+        offer("Show the result", "Alt+1", KeyCommand::OutputPanel(0)),
+        offer("Show the log", "Alt+2", KeyCommand::OutputPanel(1)),
+        offer("Show the timeline", "Alt+3", KeyCommand::OutputPanel(2)),
+        offer("Show the bill", "Alt+4", KeyCommand::OutputPanel(3)),
+        offer("Show the history", "Alt+5", KeyCommand::OutputPanel(4)),
+    ]);
 }
 
 /// Listens to keys as long as the page is there, once it is alive.

@@ -8,6 +8,7 @@ use super::splitter::PaneSize;
 use super::state::{Playground, SidePanel as Panel};
 use super::style::FORM;
 use super::versions_panel::VersionsPanel;
+use crate::components::triggers::TriggersPanel;
 use leptos::prelude::*;
 
 /// The panel with its tabs. Only the panel that is shown is on the page.
@@ -53,6 +54,10 @@ fn panel(panel: Panel) -> AnyView {
     match panel {
         Panel::Event => view! { <EventPanel /> }.into_any(),
         Panel::Settings => view! { <SettingsPanel /> }.into_any(),
+        Panel::Triggers => {
+            let name = expect_context::<Playground>().name;
+            view! { <TriggersPanel function=Signal::derive(move || name.get_value()) /> }.into_any()
+        }
         Panel::Versions => view! { <VersionsPanel /> }.into_any(),
     }
 }

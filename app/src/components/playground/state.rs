@@ -107,13 +107,15 @@ pub enum SidePanel {
     Event,
     /// Runtime, memory, timeout, variables.
     Settings,
+    /// What invokes the function by itself.
+    Triggers,
     /// What was deployed.
     Versions,
 }
 
 impl SidePanel {
     /// All, in the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Event, Self::Settings, Self::Versions];
+    pub const ALL: [Self; 4] = [Self::Event, Self::Settings, Self::Triggers, Self::Versions];
 
     /// The tab's name.
     #[must_use]
@@ -121,6 +123,7 @@ impl SidePanel {
         match self {
             Self::Event => "Event",
             Self::Settings => "Settings",
+            Self::Triggers => "Triggers",
             Self::Versions => "Versions",
         }
     }
@@ -131,6 +134,7 @@ impl SidePanel {
         match self {
             Self::Event => "event",
             Self::Settings => "settings",
+            Self::Triggers => "triggers",
             Self::Versions => "versions",
         }
     }
