@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes nodejs.wasm from QuickJS-NG's source and driver.c, the same bytes every time.
+# Makes nodejs.wasm from QuickJS-NG's source, driver.c, files.h and malloc.c, the same bytes every time.
 #   build.sh           builds and writes nodejs.wasm and nodejs.wasm.sha256
 #   build.sh --check   builds and fails if the result differs from what is checked in
 # Needs cargo (to download the source), python3 with venv (for the compiler, PyPI `ziglang`), about a minute, 400 MB.
@@ -41,10 +41,10 @@ fetch_source() {
 }
 
 build() {
-    cp driver.c "$work/driver.c"
+    cp driver.c files.h malloc.c "$work"
     # Relative paths only: the compiler sees the same names everywhere.
     (cd "$work" && zig cc -target wasm32-wasi -mexec-model=reactor -O2 -DNDEBUG -D_GNU_SOURCE -DQUICKJS_NG_BUILD \
-        -w -Iquickjs driver.c quickjs/quickjs.c quickjs/libregexp.c quickjs/libunicode.c quickjs/dtoa.c \
+        -w -Iquickjs driver.c malloc.c quickjs/quickjs.c quickjs/libregexp.c quickjs/libunicode.c quickjs/dtoa.c \
         -Wl,-z,stack-size=4194304 -s -o nodejs.wasm)
 }
 
@@ -52,7 +52,7 @@ fetch_source
 build
 if [ "${1:-}" = --check ]; then
     if ! cmp "$work/nodejs.wasm" nodejs.wasm || ! sha256sum --quiet --check nodejs.wasm.sha256; then
-        echo "guests/nodejs: nodejs.wasm is not what driver.c and the recipe make; run guests/nodejs/build.sh" >&2
+        echo "guests/nodejs: nodejs.wasm is not what the sources and the recipe make; run guests/nodejs/build.sh" >&2
         exit 1
     fi
     echo "guests/nodejs: nodejs.wasm is what the recipe makes"

@@ -1,4 +1,4 @@
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use sandbox::{Call, Entry, Environment, GuestError, Measured, Outcome, OutputLine};
 use tokio::sync::mpsc;
@@ -108,18 +108,13 @@ fn call_of(kind: InvokeKind, input: InvokeInput, output: mpsc::Sender<OutputLine
             let mut env = vec![
                 ("AWS_LAMBDA_REQUEST_ID".to_owned(), request_id),
                 ("AWS_LAMBDA_INVOKED_FUNCTION_ARN".to_owned(), invoked_function_arn),
-                ("AWS_LAMBDA_DEADLINE_MS".to_owned(), deadline_ms(timeout).to_string()),
+                ("AWS_LAMBDA_TIMEOUT_MS".to_owned(), timeout.as_millis().to_string()),
             ];
             env.extend(trace_id.map(|trace| ("_X_AMZN_TRACE_ID".to_owned(), trace)));
             (Entry::Command { stdin: payload }, env)
         }
     };
     Call { entry, context, env, timeout, output }
-}
-
-/// The guest's own clock says what time it is, so its deadline is in that time.
-fn deadline_ms(timeout: Duration) -> u128 {
-    (SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() + timeout).as_millis()
 }
 
 /// What `coldstart.context` gives.

@@ -21,10 +21,23 @@
     return !name || name === '<anonymous>' || name === '<eval>' ? `    at ${place}` : `    at ${name} (${place})`;
   };
 
+  // The classes whose constructors made this error: V8 does not show those.
+  const constructors = (error) => {
+    const names = new Set();
+    for (let at = error; at !== null && at !== undefined && at !== Error.prototype; at = Object.getPrototypeOf(at)) {
+      const made = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
+      if (typeof made === 'function') names.add(made.name);
+    }
+    return names;
+  };
+
   Error.prepareStackTrace = (error, sites) => {
     const lines = [headerOf(error)];
+    const own = constructors(error);
+    let inside = true;
     for (const site of sites) {
-      const line = frameOf(site);
+      inside &&= own.has(site.getFunctionName());
+      const line = inside ? undefined : frameOf(site);
       if (line !== undefined) lines.push(line);
     }
     return lines.join('\n');

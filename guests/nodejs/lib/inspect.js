@@ -3,7 +3,7 @@
   'use strict';
   const { host } = node;
   const CUSTOM = Symbol.for('nodejs.util.inspect.custom');
-  const DEFAULTS = { depth: 2, showHidden: false, customInspect: true, maxArrayLength: 100, maxStringLength: 10000, breakLength: 128, compact: 3, sorted: false, getters: false, showProxy: false, numericSeparator: false, colors: false };
+  const DEFAULTS = { depth: 2, showHidden: false, customInspect: true, maxArrayLength: 100, maxStringLength: 10000, breakLength: 80, compact: 3, sorted: false, getters: false, showProxy: false, numericSeparator: false, colors: false };
   const IDENTIFIER = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
   const ESCAPES = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '\\': '\\\\' };
   const TypedArray = Object.getPrototypeOf(Uint8Array);
@@ -226,7 +226,7 @@
     const total = lengths.reduce((sum, length) => sum + length + 2, 0);
     const cell = longest + 2;
     if (cell * 3 + ctx.indent >= ctx.breakLength || !(total / cell > 5 || longest <= 6)) return out;
-    const biased = Math.max(cell - Math.sqrt(cell - total / out.length), 1);
+    const biased = Math.max(cell - 3 - Math.sqrt(cell - total / out.length), 1);
     const columns = Math.min(Math.round(Math.sqrt(2.5 * biased * count) / biased), Math.floor((ctx.breakLength - ctx.indent) / cell), ctx.compact * 4, 15);
     if (columns <= 1) return out;
     const widths = Array.from({ length: columns }, (_, column) => {

@@ -1,0 +1,37 @@
+// Buffer, encodings and structuredClone. Holds in Node too.
+const assert = require('node:assert');
+exports.handler = async () => {
+  assert.equal(Buffer.from('héllo').toString('base64'), 'aMOpbGxv');
+  assert.equal(Buffer.from('aMOpbGxv', 'base64').toString(), 'héllo');
+  assert.equal(Buffer.from('-_8', 'base64url').toString('hex'), 'fbff');
+  assert.equal(Buffer.from([251, 255]).toString('base64url'), '-_8');
+  assert.equal(Buffer.from('68656c6c6f', 'hex').toString('latin1'), 'hello');
+  assert.equal(Buffer.concat([Buffer.from('a'), Buffer.alloc(2, 'b')]).toString(), 'abb');
+  assert.equal(Buffer.byteLength('€'), 3);
+  assert.ok(Buffer.from('a').equals(Buffer.from('a')));
+  assert.equal(Buffer.from('abc').subarray(1).toString(), 'bc');
+  assert.equal(Buffer.from('abcabc').indexOf('ca'), 2);
+  assert.deepEqual(Buffer.from('ab').toJSON(), { type: 'Buffer', data: [97, 98] });
+  const numbers = Buffer.alloc(12);
+  numbers.writeUInt32BE(0xdeadbeef, 0);
+  numbers.writeInt16LE(-2, 4);
+  assert.equal(numbers.readUInt32BE(0), 0xdeadbeef);
+  assert.equal(numbers.readInt16LE(4), -2);
+  assert.throws(() => numbers.readUInt32LE(10), { code: 'ERR_OUT_OF_RANGE' });
+  assert.throws(() => Buffer.from(5), { code: 'ERR_INVALID_ARG_TYPE' });
+  assert.equal(btoa('hi'), 'aGk=');
+  assert.equal(atob('aGk='), 'hi');
+  assert.equal(new TextDecoder().decode(new TextEncoder().encode('日本')), '日本');
+  assert.throws(() => new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array([0xff])), TypeError);
+  const decoder = new TextDecoder();
+  assert.equal(decoder.decode(new Uint8Array([0xe2, 0x82]), { stream: true }) + decoder.decode(new Uint8Array([0xac])), '€');
+  const value = { date: new Date(0), map: new Map([[1, { a: 1 }]]), set: new Set([1]), bytes: new Uint8Array([1, 2]), list: [1, , 3] };
+  value.self = value;
+  const copy = structuredClone(value);
+  assert.notEqual(copy, value);
+  assert.equal(copy.self, copy);
+  assert.deepEqual(copy.map.get(1), { a: 1 });
+  assert.ok(copy.date instanceof Date);
+  assert.throws(() => structuredClone(() => 1), { name: 'DataCloneError' });
+  return 'ok';
+};

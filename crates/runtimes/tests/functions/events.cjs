@@ -1,0 +1,40 @@
+// EventEmitter, EventTarget, AbortController, util. Holds in Node too.
+const assert = require('assert');
+const { EventEmitter, once } = require('events');
+const util = require('util');
+exports.handler = async () => {
+  const emitter = new EventEmitter();
+  const seen = [];
+  emitter.on('a', (value) => seen.push(value));
+  emitter.once('a', (value) => seen.push(`once ${value}`));
+  emitter.emit('a', 1);
+  emitter.emit('a', 2);
+  assert.deepEqual(seen, [1, 'once 1', 2]);
+  assert.throws(() => emitter.emit('error', new Error('loud')), /loud/);
+  const soon = once(emitter, 'b');
+  emitter.emit('b', 7);
+  assert.deepEqual(await soon, [7]);
+  class Own extends EventEmitter {}
+  assert.ok(new Own() instanceof EventEmitter);
+  const controller = new AbortController();
+  let aborted = false;
+  controller.signal.addEventListener('abort', () => (aborted = true), { once: true });
+  controller.abort();
+  assert.ok(aborted && controller.signal.aborted);
+  assert.equal(controller.signal.reason.name, 'AbortError');
+  assert.throws(() => AbortSignal.abort(new Error('why')).throwIfAborted(), /why/);
+  const target = new EventTarget();
+  target.addEventListener('x', (event) => seen.push(event.type));
+  target.dispatchEvent(new Event('x'));
+  assert.equal(seen.at(-1), 'x');
+  const half = util.promisify((value, callback) => setImmediate(callback, null, value / 2));
+  assert.equal(await half(4), 2);
+  await assert.rejects(util.promisify((callback) => callback(new Error('no')))(), /no/);
+  assert.ok(util.isDeepStrictEqual({ a: [1, new Map([[1, 2]])] }, { a: [1, new Map([[1, 2]])] }));
+  assert.ok(!util.isDeepStrictEqual([1], ['1']));
+  assert.ok(util.types.isPromise(Promise.resolve()) && util.types.isProxy(new Proxy({}, {})));
+  assert.throws(() => assert.deepStrictEqual({ a: 1 }, { a: 2 }), { code: 'ERR_ASSERTION', name: 'AssertionError' });
+  assert.throws(() => assert.equal(1, 2, 'told'), { message: 'told' });
+  assert.throws(() => assert(0), { code: 'ERR_ASSERTION' });
+  return 'ok';
+};

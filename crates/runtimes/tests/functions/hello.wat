@@ -1,0 +1,13 @@
+(module
+  (import "coldstart" "log" (func $log (param i32 i32 i32)))
+  (import "coldstart" "respond" (func $respond (param i32 i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "hello from webassembly")
+  (data (i32.const 64) "{\"message\":\"hello\"}")
+  (global $free (mut i32) (i32.const 1024))
+  (func (export "coldstart_alloc") (param $bytes i32) (result i32)
+    (global.get $free)
+    (global.set $free (i32.add (global.get $free) (local.get $bytes))))
+  (func (export "coldstart_invoke") (param $event i32) (param $length i32)
+    (call $log (i32.const 1) (i32.const 0) (i32.const 22))
+    (call $respond (i32.const 64) (i32.const 19))))

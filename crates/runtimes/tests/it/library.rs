@@ -1,0 +1,53 @@
+//! The parts of Node.js: functions that check themselves, and also pass in Node.
+
+use crate::function::function;
+
+async fn passes(source: &str) {
+    let run = function("index.cjs", source).invoke("{}").await;
+    assert_eq!(run.answer(), "\"ok\"");
+}
+
+#[tokio::test]
+async fn buffers() {
+    passes(include_str!("../functions/buffers.cjs")).await;
+}
+
+#[tokio::test]
+async fn urls() {
+    passes(include_str!("../functions/urls.cjs")).await;
+}
+
+#[tokio::test]
+async fn hashes() {
+    passes(include_str!("../functions/hashes.cjs")).await;
+}
+
+#[tokio::test]
+async fn files() {
+    passes(include_str!("../functions/files.cjs")).await;
+}
+
+#[tokio::test]
+async fn events() {
+    passes(include_str!("../functions/events.cjs")).await;
+}
+
+#[tokio::test]
+async fn order_of_the_event_loop() {
+    let run = function("index.cjs", include_str!("../functions/order.cjs")).invoke("{}").await;
+    assert_eq!(run.answer(), "\"sync, tick, promise, microtask, timeout 10, interval 1, interval 2\"");
+}
+
+#[tokio::test]
+async fn inspect_writes_what_node_writes() {
+    let run = function("index.cjs", include_str!("../functions/inspect.cjs")).invoke("{}").await;
+    let got: Vec<String> = serde_json::from_str(run.answer()).unwrap();
+    let expected: Vec<String> = serde_json::from_str(include_str!("../functions/inspect.expected.json")).unwrap();
+    let wrong: Vec<String> = got
+        .iter()
+        .zip(&expected)
+        .filter(|(got, expected)| got != expected)
+        .map(|(got, expected)| format!("got\n{got}\nexpected\n{expected}"))
+        .collect();
+    assert!(wrong.is_empty() && got.len() == expected.len(), "{}", wrong.join("\n\n"));
+}

@@ -1,0 +1,11 @@
+//! Functions from source to answer, through the facade that the data plane uses.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod console;
+mod errors;
+mod function;
+mod handlers;
+mod library;
+mod limits;
+mod modules;
+mod provided;
