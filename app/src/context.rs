@@ -48,6 +48,13 @@ pub fn set_call_status(code: ErrorCode) {
     }
 }
 
+/// Sends a browser without JavaScript on to `path` after its form. A page that is alive stays where it is.
+pub fn redirect_form(path: &str) {
+    if use_context::<Parts>().is_some_and(|parts| !is_call(&parts)) {
+        leptos_axum::redirect(path);
+    }
+}
+
 fn is_call(parts: &Parts) -> bool {
     let accept = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     parts.method == Method::POST && !accept.contains("text/html")

@@ -60,7 +60,11 @@ pub fn App() -> impl IntoView {
             <Routes fallback=pages::not_found::NotFoundPage>
                 <ParentRoute path=path!("") view=layouts::Layout ssr=SsrMode::Async>
                     <Route path=path!("") view=pages::landing::LandingPage ssr=SsrMode::Async />
+                    <Route path=path!("functions") view=pages::functions::FunctionsPage ssr=SsrMode::Async />
+                    <Route path=path!("f/new") view=pages::new_function::NewFunctionPage ssr=SsrMode::Async />
+                    <Route path=path!("settings") view=pages::settings::SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("f/:name") view=pages::playground::PlaygroundPage ssr=SsrMode::Async />
+                    <Route path=path!("f/:name/triggers") view=pages::triggers::TriggersPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,5 +1,9 @@
 //! One file a route. Only pages load data.
 
+pub mod functions;
 pub mod landing;
+pub mod new_function;
 pub mod not_found;
 pub mod playground;
+pub mod settings;
+pub mod triggers;

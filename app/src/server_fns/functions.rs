@@ -13,16 +13,6 @@ pub async fn list_functions() -> Result<Vec<FunctionSummary>, UiError> {
     Ok(control.functions(&account).await?)
 }
 
-/// A free name for a new function from `template`.
-#[server]
-pub async fn suggest_name(
-    /// What the name begins with.
-    template: TemplateId,
-) -> Result<FunctionName, UiError> {
-    let (account, control) = (crate::context::account()?, crate::context::control()?);
-    ssr::free_name(&account, control.as_ref(), template).await
-}
-
 /// Makes a function from a template and opens its playground. Without a name it gets a fresh one.
 #[server]
 pub async fn create_from_template(
@@ -33,7 +23,7 @@ pub async fn create_from_template(
 ) -> Result<(), UiError> {
     let (account, control) = (crate::context::account()?, crate::context::control()?);
     let function = ssr::create(&account, control.as_ref(), template, name.unwrap_or_default()).await?;
-    leptos_axum::redirect(&crate::path::playground(&function));
+    leptos_axum::redirect(&crate::path::playground_event(&function, template.event()));
     Ok(())
 }
 
@@ -45,7 +35,7 @@ pub async fn delete_function(
 ) -> Result<FunctionName, UiError> {
     let (account, control) = (crate::context::account()?, crate::context::control()?);
     control.delete_function(&account, &name).await?;
-    leptos_axum::redirect(&crate::path::functions_after_delete(&name));
+    crate::context::redirect_form(&crate::path::functions_after_delete(&name));
     Ok(name)
 }
 
@@ -57,7 +47,7 @@ pub async fn undelete_function(
 ) -> Result<FunctionName, UiError> {
     let (account, control) = (crate::context::account()?, crate::context::control()?);
     control.undelete_function(&account, &name).await?;
-    leptos_axum::redirect(&crate::path::functions());
+    crate::context::redirect_form(&crate::path::functions());
     Ok(name)
 }
 

@@ -107,6 +107,8 @@ impl Step {
         }
     }
 
+    /// The place in a list of `count`, coming from `at`.
+    #[cfg(any(feature = "hydrate", test))]
     fn from(self, at: Option<usize>, count: usize) -> usize {
         match (self, at) {
             (Self::First, _) | (Self::Next, None) => 0,

@@ -32,11 +32,16 @@ struct Toast {
 pub struct Toasts {
     shown: RwSignal<Vec<Toast>>,
     next_id: StoredValue<u64>,
+    owner: StoredValue<Option<Owner>>,
 }
 
 impl Default for Toasts {
     fn default() -> Self {
-        Self { shown: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) }
+        Self {
+            shown: RwSignal::new(Vec::new()),
+            next_id: StoredValue::new(0),
+            owner: StoredValue::new(Owner::current()),
+        }
     }
 }
 
@@ -57,9 +62,14 @@ impl Toasts {
         self.show(ToastTone::Error, text.into(), None);
     }
 
-    /// Says that something happened, and offers to undo it for ten seconds.
+    /// Says that something happened, and offers to undo it for ten seconds, also on the page that comes next.
     pub fn with_undo(self, text: impl Into<String>, undo: impl Into<Callback<()>>) {
-        self.show(ToastTone::Info, text.into(), Some(undo.into()));
+        // A callback lives as long as whoever is being built: here that must be the frame, which outlives the page.
+        let undo = self.owner.with_value(|owner| match owner {
+            Some(owner) => owner.with(|| undo.into()),
+            None => undo.into(),
+        });
+        self.show(ToastTone::Info, text.into(), Some(undo));
     }
 
     fn show(self, tone: ToastTone, text: String, undo: Option<Callback<()>>) {
@@ -105,7 +115,7 @@ fn ToastCard(toasts: Toasts, toast: Toast) -> impl IntoView {
     let undo = toast.undo.map(|undo| {
         let press = move |_| {
             toasts.dismiss(id);
-            undo.run(());
+            let _ = undo.try_run(());
         };
         view! { <button type="button" class="min-h-8 px-2 font-medium text-accent underline" on:click=press>"Undo"</button> }
     });

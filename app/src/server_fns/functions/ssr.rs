@@ -3,13 +3,16 @@
 use crate::error::UiError;
 use crate::templates::{TemplateId, name};
 use api::control_plane::ControlPlane;
-use api::error::ErrorCode;
+use api::error::{ApiError, ErrorCode};
 use api::function::CreateFunction;
 use api::id::{AccountId, FunctionName};
 use api::test_event::TestEventName;
 
 /// Tries with a fresh name before giving up: two tabs may be given the same suggestion.
 const FRESH_NAME_TRIES_MAX: u64 = 5;
+
+/// The one name that the dashboard cannot show: `/f/new` is the picker.
+const PICKER: &str = "new";
 
 /// Makes a function from `template`, and keeps the template's event beside it.
 pub(super) async fn create(
@@ -20,6 +23,9 @@ pub(super) async fn create(
 ) -> Result<FunctionName, UiError> {
     let made = match name.trim() {
         "" => create_fresh(account, control, template).await?,
+        PICKER => {
+            return Err(ApiError::invalid("name", "`new` is the address of this page; choose another name").into());
+        }
         name => create_named(account, control, template, FunctionName::parse(name)?).await?,
     };
     let event = template.event();
@@ -53,7 +59,7 @@ async fn create_fresh(
 }
 
 /// A name that no function of the account has. The account's clock is the seed, so that two visits get two names.
-pub(super) async fn free_name(
+async fn free_name(
     account: &AccountId,
     control: &dyn ControlPlane,
     template: TemplateId,
