@@ -102,7 +102,7 @@ pub async fn list(db: &mut SqliteConnection, function: FunctionKey) -> Result<Ve
     let rows: Vec<Row> = sqlx::query_as(
         "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.created_at, t.anchor_at, t.last_fired_at \
          from trigger t join function f on f.id = t.function_id \
-         where t.function_id = ? and f.deleted_at is null order by t.created_at, t.rowid",
+         where t.function_id = ? and f.deleted_at is null order by t.rowid",
     )
     .bind(function.0)
     .fetch_all(db)

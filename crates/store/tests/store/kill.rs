@@ -62,10 +62,11 @@ async fn write_until_killed(folder: PathBuf) {
     let account = AccountId::from_number(123_456_789_012);
     let runs = store::run::list(&store, &account, Some(&name("hello")), None, 1).await.unwrap();
     let run = &runs.first().unwrap().id;
+    let mut output = std::io::stdout();
     for seq in 1.. {
         let event = log(run, seq, format!("line {seq}"));
         store::run::write(&store, &[RunWrite::Events(vec![event])]).await.unwrap();
-        writeln!(std::io::stdout(), "acknowledged {seq}").unwrap();
+        writeln!(output, "acknowledged {seq}").unwrap();
         assert!(seq < 1_000_000, "the parent did not kill this process");
     }
 }

@@ -87,7 +87,7 @@ async fn one_batch_carries_many_runs_and_says_which_were_gone() {
 }
 
 #[tokio::test]
-async fn runs_in_flight_at_a_kill_come_back_interrupted() {
+async fn runs_in_flight_come_back_interrupted() {
     let world = World::new().await;
     let mut transaction = world.store.write().await.unwrap();
     store::account::set_clock_offset(&mut transaction, &world.account, 60_000).await.unwrap();

@@ -1,0 +1,17 @@
+//! Stories through the control plane, over a file as a server has it and a clock that the test moves.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+#[path = "control/app.rs"]
+mod app;
+#[path = "control/clocks.rs"]
+mod clocks;
+#[path = "control/functions.rs"]
+mod functions;
+#[path = "control/limits.rs"]
+mod limits;
+#[path = "control/sessions.rs"]
+mod sessions;
+#[path = "control/strangers.rs"]
+mod strangers;
+#[path = "control/triggers.rs"]
+mod triggers;
