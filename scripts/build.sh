@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 source scripts/lib.sh
 
 stamp=target/.built
-inputs=(Cargo.toml Cargo.lock .cargo rust-toolchain.toml app crates guests js public server style package-lock.json scripts/build.sh)
+inputs=(Cargo.toml Cargo.lock .cargo rust-toolchain.toml app crates guests js public server style package-lock.json scripts/build.sh scripts/precompress.mjs)
 
 up_to_date() {
     [ -x target/release/coldstart ] && [ -f target/site/pkg/coldstart.wasm ] && [ -f "$stamp" ] || return 1
@@ -20,5 +20,8 @@ mkdir -p target
 # Taken before the build, so that an edit made meanwhile is built next time.
 touch "$stamp.new"
 step "building (the first time takes about ten minutes, later ones seconds)"
-cargo leptos build --release --precompress || fail "the build failed" "The compiler's message is above."
+# What an older build left there would be served too.
+rm -rf target/site
+cargo leptos build --release || fail "the build failed" "The compiler's message is above."
+node scripts/precompress.mjs
 mv "$stamp.new" "$stamp"
