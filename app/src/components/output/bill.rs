@@ -1,6 +1,7 @@
 //! The Bill panel: what the run would cost under each of Lambda's rounding rules, with the arithmetic.
 
 use super::bill_of::bill_of;
+use super::text::grouped;
 use crate::live::view::RunView;
 use api::run::{Metrics, RunSettings};
 use billing::many::{FreeTier, MILLION};
@@ -139,7 +140,7 @@ fn FreeTierNote(bill: RunBill) -> impl IntoView {
     };
     view! {
         <p class="text-sm text-muted">
-            {format!("Free each month: {FREE_REQUESTS_PER_MONTH} requests and {FREE_COMPUTE_PER_MONTH}. ")} {words}
+            {format!("Free each month: {} requests and {FREE_COMPUTE_PER_MONTH}. ", grouped(FREE_REQUESTS_PER_MONTH))} {words}
         </p>
     }
 }

@@ -17,6 +17,7 @@ pub(super) enum Answer {
     /// It could not be sent.
     NotSent(String),
     /// It was answered.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser asks"))]
     Came(Box<HttpAnswer>),
 }
 
