@@ -1,2 +1,46 @@
-//! .
-fn main() {}
+//! The one binary: reads the configuration, wires the parts together, listens, shuts down.
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use server::config::Config;
+use std::io::Write;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    start_logging();
+    let config = Config::parse();
+    let parts = server::wiring::Parts::start(&config).await?;
+    let listener = TcpListener::bind(config.addr)
+        .await
+        .with_context(|| format!("cannot listen on {} (COLDSTART_ADDR); is another program there?", config.addr))?;
+    let address = listener.local_addr()?;
+    let mut stdout = std::io::stdout();
+    writeln!(stdout, "Coldstart is ready: http://{address}/").and_then(|()| stdout.flush())?;
+    server::serve::serve(listener, parts, stopped()).await
+}
+
+fn start_logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// Returns on Ctrl+C or SIGTERM.
+async fn stopped() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM will end the program at once");
+                std::future::pending().await
+            }
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+    tracing::info!("stopping");
+}

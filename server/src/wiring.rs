@@ -1,0 +1,75 @@
+//! Which part gets which.
+
+use crate::config::Config;
+use anyhow::{Context, Result};
+use api::clock::Clock;
+use control::Control;
+use invoke::{Invoke, InvokeConfig};
+use leptos::config::LeptosOptions;
+use runtimes::{Runtimes, RuntimesConfig};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::Store;
+
+/// The started parts of the program. Clones share them.
+#[derive(Clone)]
+pub struct Parts {
+    /// Functions, versions, triggers, accounts.
+    pub control: Control,
+    /// Runs.
+    pub invoke: Invoke,
+    /// Time.
+    pub clock: Arc<Clock>,
+    /// How pages are built.
+    pub leptos: LeptosOptions,
+    /// Gives out new workspaces.
+    pub workspaces: Arc<crate::session::Allowance>,
+}
+
+impl Parts {
+    /// Starts everything but the listener.
+    ///
+    /// # Errors
+    /// When the data folder, the database, the pages or the sandbox cannot be had.
+    pub async fn start(config: &Config) -> Result<Self> {
+        let site = config.site_folder()?;
+        let data = config.data_folder()?;
+        let clock = Arc::new(Clock::system());
+        Self::over(config, &data, site, clock).await
+    }
+
+    /// The same with a given clock and given folders, for tests.
+    ///
+    /// # Errors
+    /// As [`Parts::start`].
+    pub async fn over(config: &Config, data: &Path, site: PathBuf, clock: Arc<Clock>) -> Result<Self> {
+        let runtimes = start_runtimes(data.join("cache"), config.guest_threads());
+        let store = Store::open(data)
+            .await
+            .with_context(|| format!("the database in `{}` (COLDSTART_DATA) cannot be opened", data.display()))?;
+        let control = Control::start(store.clone(), Arc::clone(&clock)).await?;
+        let runtimes = runtimes.await.context("the sandbox did not start")??;
+        let invoke = Invoke::start(InvokeConfig::default(), store, runtimes, Arc::clone(&clock)).await?;
+        invoke.run_schedules(control.changes());
+        let workspaces = Arc::new(crate::session::Allowance::new(config.new_workspaces_per_minute));
+        Ok(Self { control, invoke, clock, leptos: leptos_options(site, config), workspaces })
+    }
+}
+
+/// Compiling or loading the engines takes a while and blocks, so it goes on beside the opening of the database.
+fn start_runtimes(cache_dir: PathBuf, threads: usize) -> tokio::task::JoinHandle<Result<Runtimes>> {
+    tokio::task::spawn_blocking(move || {
+        let config = RuntimesConfig { cache_dir, threads };
+        Runtimes::new(config).context("the language runtimes cannot be set up")
+    })
+}
+
+fn leptos_options(site: PathBuf, config: &Config) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("coldstart")
+        .site_root(site.to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .site_addr(config.addr)
+        .env(leptos::config::Env::PROD)
+        .build()
+}
