@@ -42,7 +42,10 @@ pub struct RunPosition {
 /// What the server says.
 #[cfg_attr(
     not(target_arch = "wasm32"),
-    expect(clippy::large_enum_variant, reason = "nearly every message is the large one; ids are smaller in the browser")
+    expect(
+        clippy::large_enum_variant,
+        reason = "nearly every message is the large one; ids are smaller in the browser"
+    )
 )]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ServerMessage {
