@@ -65,6 +65,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("settings") view=pages::settings::SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("f/:name") view=pages::playground::PlaygroundPage ssr=SsrMode::Async />
                     <Route path=path!("f/:name/triggers") view=pages::triggers::TriggersPage ssr=SsrMode::Async />
+                    <Route path=path!("f/:name/runs") view=pages::runs::RunsPage ssr=SsrMode::Async />
+                    <Route path=path!("f/:name/runs/:id") view=pages::run::RunPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

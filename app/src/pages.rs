@@ -5,5 +5,7 @@ pub mod landing;
 pub mod new_function;
 pub mod not_found;
 pub mod playground;
+pub mod run;
+pub mod runs;
 pub mod settings;
 pub mod triggers;
