@@ -13,11 +13,6 @@ struct Exception {
 const EXCEPTIONS: &[Exception] = &[
     Exception {
         rule: "clock",
-        path: "crates/runtimes/src/environment.rs",
-        reason: "AWS_LAMBDA_DEADLINE_MS is read by the guest against its own clock, which is the sandbox's",
-    },
-    Exception {
-        rule: "clock",
         path: "server/src/session.rs",
         reason: "how many workspaces a second are made is on the machine's time, not on an account's; the bucket is given it",
     },
