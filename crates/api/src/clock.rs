@@ -4,7 +4,7 @@ use crate::id::AccountId;
 use crate::time::UnixMillis;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// The longest nap before a waiter looks at the clock again, so that a stepped system clock is noticed.
@@ -50,6 +50,12 @@ impl Clock {
             Base::System => jiff::Timestamp::now().into(),
             Base::Manual(now) => *now.lock().unwrap_or_else(PoisonError::into_inner),
         }
+    }
+
+    /// For measuring spans of real time: it never goes back, and skipping ahead does not move it.
+    #[must_use]
+    pub fn monotonic(&self) -> Instant {
+        Instant::now()
     }
 
     /// Now, as `account` sees it.
