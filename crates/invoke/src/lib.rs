@@ -1,1 +1,229 @@
-//! .
+//! The data plane: takes invocations, runs them in environments, records them, and shows them as they happen.
+//!
+//! Reading order: [`scheduler`] (who may run), [`run`] (what a run is), [`pool`] (environments that are ready), [`writer`] (to the
+//! disk), [`feed`] (to the pages), [`schedule`] (what invokes by the clock), [`plane`] (what others may ask).
+//!
+//! ```text
+//! Invoke::start ─┬─ admission::own      one task: the scheduler's state
+//!                ├─ writer::write_all   one task: transactions
+//!                ├─ tidy                one task: drops idle environments
+//!                ├─ schedule::run       one task, once `run_schedules` was called
+//!                ├─ Run::run            one task a run ── guest task of the sandbox
+//!                └─ prestart            a few tasks: environments in advance
+//! ```
+
+mod accept;
+mod admission;
+pub mod config;
+mod feed;
+mod outcome;
+mod package;
+mod plane;
+mod platform;
+mod pool;
+mod prestart;
+mod run;
+mod schedule;
+mod scheduler;
+mod tasks;
+mod writer;
+
+pub use config::{InvokeConfig, PoolConfig};
+
+use admission::Admissions;
+use api::clock::Clock;
+use api::code::Code;
+use api::error::{ApiError, ErrorCode};
+use api::id::{AccountId, FunctionName};
+use api::message::{RunPosition, ServerMessage};
+use billing::PriceBook;
+use feed::{LiveRun, Registry, Stop, Subscription};
+use futures::Stream;
+use pool::Pool;
+use runtimes::Runtimes;
+use scheduler::Limits;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+use store::Store;
+use store::code::CodeHash;
+use tasks::Tasks;
+use tokio::sync::watch;
+use writer::Writer;
+
+/// How often idle environments are looked for.
+const TIDY_EVERY: Duration = Duration::from_secs(30);
+/// Ended runs of a function after which its history is trimmed.
+const TRIM_EVERY_RUNS: u32 = 64;
+/// How long runs that were told to end at a shutdown may take to leave their record.
+const INTERRUPTION_GRACE: Duration = Duration::from_secs(2);
+
+/// The data plane. Clones share it.
+#[derive(Clone)]
+pub struct Invoke {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    store: Store,
+    runtimes: Runtimes,
+    clock: Arc<Clock>,
+    admissions: Admissions,
+    writer: Writer,
+    registry: Registry,
+    pool: Pool,
+    tasks: Tasks,
+    /// Code of runs that wait or are being prepared, so that many of one function hold it once.
+    codes: Mutex<HashMap<CodeHash, Weak<Code>>>,
+    /// Ended runs of each function since its history was trimmed.
+    untrimmed: Mutex<HashMap<(AccountId, FunctionName), u32>>,
+    stopping: watch::Sender<bool>,
+}
+
+impl Invoke {
+    /// Marks what a stopped server left behind as interrupted, and takes invocations.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn start(
+        config: InvokeConfig,
+        store: Store,
+        runtimes: Runtimes,
+        clock: Arc<Clock>,
+    ) -> Result<Self, ApiError> {
+        let interrupted = store::run::interrupt_unfinished(&store, clock.now()).await?;
+        if interrupted > 0 {
+            tracing::warn!(runs = interrupted, "the server was stopped while these ran; they are shown as interrupted");
+        }
+        let InvokeConfig { account_concurrency_max, guests_max, queue_max, pool } = config;
+        let (admissions, own) = Admissions::new(Limits { account_concurrency_max, guests_max, queue_max });
+        let (writer, write_all) = Writer::new(store.clone());
+        let inner = Arc::new(Inner {
+            store,
+            runtimes,
+            clock,
+            admissions,
+            writer,
+            registry: Registry::default(),
+            pool: Pool::new(pool),
+            tasks: Tasks::default(),
+            codes: Mutex::default(),
+            untrimmed: Mutex::default(),
+            stopping: watch::Sender::new(false),
+        });
+        inner.tasks.spawn(own);
+        inner.tasks.spawn(write_all);
+        inner.tasks.spawn(tidy(inner.pool.clone(), Arc::clone(&inner.clock)));
+        Ok(Self { inner })
+    }
+
+    /// What happens to `function` from now on, and what a page that has got as far as `seen` has missed. It never ends; drop it.
+    ///
+    /// A function that does not exist has no events.
+    pub fn subscribe(
+        &self,
+        account: AccountId,
+        function: FunctionName,
+        seen: Vec<RunPosition>,
+    ) -> impl Stream<Item = ServerMessage> + Send + 'static {
+        let subscription = Subscription::new(&self.inner.registry, self.inner.store.clone(), account, function, seen);
+        futures::stream::unfold(subscription, |mut subscription| async move {
+            let message = subscription.next().await;
+            Some((message, subscription))
+        })
+    }
+
+    /// Takes no more invocations, lets those that run end within `grace`, and marks the others as interrupted.
+    pub async fn shutdown(&self, grace: Duration) {
+        self.inner.stopping.send_replace(true);
+        if tokio::time::timeout(grace, self.inner.all_ended()).await.is_ok() {
+            return;
+        }
+        for run in self.inner.registry.active() {
+            run.stop(Stop::Interrupted);
+        }
+        if tokio::time::timeout(INTERRUPTION_GRACE, self.inner.all_ended()).await.is_err() {
+            tracing::warn!("some runs left no record; the next start marks them as interrupted");
+        }
+    }
+}
+
+impl Inner {
+    async fn all_ended(&self) {
+        for run in self.registry.active() {
+            run.wait().await;
+        }
+    }
+
+    fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    /// Today in UTC, on the account's clock.
+    fn today(&self, account: &AccountId) -> jiff::civil::Date {
+        jiff::Timestamp::from(self.clock.now_of(account)).to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    /// The price book in force; the default one if the database cannot say.
+    async fn price_book(&self, account: &AccountId) -> PriceBook {
+        let row = match self.store.read().await {
+            Ok(mut db) => store::account::get(&mut db, account).await,
+            Err(error) => Err(error),
+        };
+        match row {
+            Ok(row) => row.map(|row| row.price_book).unwrap_or_default(),
+            Err(error) => {
+                tracing::error!(%error, "the price book is unknown, the default one is used");
+                PriceBook::default()
+            }
+        }
+    }
+
+    /// Files by their hash.
+    async fn code_of(&self, hash: CodeHash) -> Result<Arc<Code>, ApiError> {
+        let mut db = self.store.snapshot().await?;
+        let code = store::code::get(&mut db, hash).await?;
+        let code = code.ok_or_else(|| {
+            ApiError::new(ErrorCode::Conflict, "the code was replaced while the invocation waited; run it again")
+        })?;
+        Ok(self.shared(hash, code))
+    }
+
+    /// The one copy of this code.
+    fn shared(&self, hash: CodeHash, code: Code) -> Arc<Code> {
+        let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = codes.get(&hash).and_then(Weak::upgrade) {
+            return known;
+        }
+        codes.retain(|_, code| code.strong_count() > 0);
+        let code = Arc::new(code);
+        codes.insert(hash, Arc::downgrade(&code));
+        code
+    }
+
+    /// After a run: forgets it, and trims its function's history now and then.
+    fn ended(self: &Arc<Self>, run: &LiveRun) {
+        self.registry.end(run);
+        let key = (run.account.clone(), run.function.clone());
+        let mut untrimmed = self.untrimmed.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = untrimmed.entry(key.clone()).or_default();
+        *count += 1;
+        if *count >= TRIM_EVERY_RUNS {
+            untrimmed.remove(&key);
+            let store = self.store.clone();
+            self.tasks.spawn(async move {
+                if let Err(error) = store::run::trim(&store, &key.0, &key.1).await {
+                    tracing::warn!(%error, "the history could not be trimmed");
+                }
+            });
+        }
+    }
+}
+
+async fn tidy(pool: Pool, clock: Arc<Clock>) {
+    let mut ticks = tokio::time::interval(TIDY_EVERY);
+    loop {
+        ticks.tick().await;
+        pool.tidy(clock.monotonic());
+    }
+}

@@ -1,0 +1,132 @@
+//! From a request to a run that is under way.
+
+use crate::Inner;
+use crate::admission::stopping;
+use crate::feed::{LiveRun, Stop};
+use crate::pool::ContentKey;
+use crate::run::{Recorder, Run};
+use api::code::Code;
+use api::error::{ApiError, ErrorCode};
+use api::id::{AccountId, RunId, TriggerId};
+use api::run::{Metrics, PAYLOAD_BYTES_MAX, RunRequest, RunSettings, RunState, RunSummary, Target};
+use api::time::UnixMillis;
+use serde::de::IgnoredAny;
+use std::sync::Arc;
+use store::content::Resolved;
+use store::run::{RunWrite, Written};
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+/// A schedule and the time for which it fires: kept with the run that it makes, so that it fires once.
+pub(crate) struct Fired {
+    pub(crate) trigger: TriggerId,
+    pub(crate) due: UnixMillis,
+}
+
+impl Inner {
+    /// Accepts an invocation. The guest is started while the row is being committed; when this returns, it is on disk. A run whose
+    /// row cannot be written is ended and was never there.
+    pub(crate) async fn accept(
+        self: &Arc<Self>,
+        account: &AccountId,
+        request: RunRequest,
+        fired: Option<Fired>,
+    ) -> Result<Arc<LiveRun>, ApiError> {
+        if self.is_stopping() {
+            return Err(stopping());
+        }
+        let asked = self.clock.monotonic();
+        let RunRequest { function, target, payload, source } = request;
+        let payload = checked(payload)?;
+        let (resolved, code) = self.resolve(account, &function, target).await?;
+        let admission = self.admissions.submit(account).await?;
+        let id = RunId::parse(Uuid::new_v4().to_string())?;
+        let summary = RunSummary {
+            id: id.clone(),
+            function: function.clone(),
+            target,
+            source,
+            state: RunState::Queued,
+            queued_at: self.clock.now_of(account),
+            cold: false,
+            settings: settings_of(&resolved),
+            metrics: Metrics::default(),
+            charge: None,
+        };
+        let insert = RunWrite::Insert { account: account.clone(), summary: summary.clone(), payload: payload.clone() };
+        let fired = fired.map(|Fired { trigger, due }| RunWrite::ScheduleFired { trigger, due });
+        let first: Vec<RunWrite> = std::iter::once(insert).chain(fired).collect();
+        // From here to `spawn` nothing waits, so that a caller who gives up leaves no run without a task.
+        let live = self.registry.begin(id, account.clone(), function.clone());
+        let recorder = Recorder::new(Arc::clone(&live), self.writer.clone(), Arc::clone(&self.clock));
+        let (accepted, answer) = oneshot::channel();
+        let inner = Arc::clone(self);
+        let run = Run { inner, live: Arc::clone(&live), recorder, summary, resolved, code, payload, admission, asked };
+        self.tasks.spawn(run.run(first, accepted));
+        let refused = match answer.await {
+            Ok(Ok(Written::Done)) => return Ok(live),
+            Ok(Ok(Written::Gone)) => not_found(account, &function, target),
+            Ok(Err(error)) => error,
+            Err(_closed) => stopping(),
+        };
+        live.stop(Stop::Interrupted);
+        Err(refused)
+    }
+
+    /// What the target names now; with the files unless they are prepared.
+    async fn resolve(
+        &self,
+        account: &AccountId,
+        function: &api::id::FunctionName,
+        target: Target,
+    ) -> Result<(Resolved, Option<Arc<Code>>), ApiError> {
+        let missing = || not_found(account, function, target);
+        let resolved = store::content::resolve(&mut *self.store.read().await?, account, function, target).await?;
+        let resolved = resolved.ok_or_else(missing)?;
+        if self.pool.knows(&ContentKey::new(account, &resolved, target)) {
+            return Ok((resolved, None));
+        }
+        let mut db = self.store.snapshot().await?;
+        let (resolved, code) = store::content::load(&mut db, account, function, target).await?.ok_or_else(missing)?;
+        let code = self.shared(resolved.code, code);
+        Ok((resolved, Some(code)))
+    }
+}
+
+/// Lambda's checks of an event. An empty one is `{}`, as Lambda takes it.
+fn checked(payload: String) -> Result<String, ApiError> {
+    if payload.len() > PAYLOAD_BYTES_MAX {
+        let message = format!(
+            "Request must be smaller than {PAYLOAD_BYTES_MAX} bytes for the InvokeFunction operation; it has {} bytes",
+            payload.len()
+        );
+        return Err(ApiError::new(ErrorCode::TooLarge, message));
+    }
+    if payload.trim().is_empty() {
+        return Ok("{}".to_owned());
+    }
+    match serde_json::from_str::<IgnoredAny>(&payload) {
+        Ok(IgnoredAny) => Ok(payload),
+        Err(error) => {
+            let message = format!("Could not parse request body into json: Could not parse payload into json: {error}");
+            Err(ApiError {
+                field: Some("payload".to_owned()),
+                ..ApiError::new(ErrorCode::InvalidRequestContent, message)
+            })
+        }
+    }
+}
+
+fn not_found(account: &AccountId, function: &api::id::FunctionName, target: Target) -> ApiError {
+    ApiError::function_not_found(&crate::package::invoked_arn(account, function, target))
+}
+
+fn settings_of(resolved: &Resolved) -> RunSettings {
+    let config = &resolved.config;
+    RunSettings {
+        memory_mib: config.memory.get(),
+        tmp_mib: config.tmp.get(),
+        timeout_s: config.timeout.get(),
+        architecture: config.architecture,
+    }
+}

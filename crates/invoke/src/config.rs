@@ -1,0 +1,49 @@
+//! The data plane's limits. Numbers that AWS fixes too are named where they are used.
+
+use std::time::Duration;
+
+/// How much runs at once, how much waits, and what is kept ready.
+#[derive(Debug, Clone)]
+pub struct InvokeConfig {
+    /// Runs of one account that wait or run at once (Lambda's default quota of a region).
+    pub account_concurrency_max: u32,
+    /// Guests that run at once on this machine; the others wait their turn.
+    pub guests_max: u32,
+    /// Runs that wait for their turn, of all accounts together.
+    pub queue_max: u32,
+    /// What is kept ready for the next invocations.
+    pub pool: PoolConfig,
+}
+
+impl Default for InvokeConfig {
+    fn default() -> Self {
+        Self { account_concurrency_max: 1_000, guests_max: 64, queue_max: 10_000, pool: PoolConfig::default() }
+    }
+}
+
+/// How many started environments wait for an event.
+#[derive(Debug, Clone)]
+pub struct PoolConfig {
+    /// Of one content of one function.
+    pub ready_per_content_max: usize,
+    /// Of all functions together; those that were not used for longest go first.
+    pub ready_total_max: usize,
+    /// Linear memory of all of them together, in bytes.
+    pub ready_bytes_max: u64,
+    /// Environments that are made in advance at once.
+    pub prestarts_at_once_max: usize,
+    /// How long an environment waits for an event before it is dropped.
+    pub idle_max: Duration,
+}
+
+impl Default for PoolConfig {
+    fn default() -> Self {
+        Self {
+            ready_per_content_max: 8,
+            ready_total_max: 64,
+            ready_bytes_max: 1_024 * 1_024 * 1_024,
+            prestarts_at_once_max: 2,
+            idle_max: Duration::from_secs(5 * 60),
+        }
+    }
+}

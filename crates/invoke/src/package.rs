@@ -1,0 +1,82 @@
+//! From what is stored to what the runtimes take.
+
+use crate::platform;
+use api::code::{Code, FileContent};
+use api::config::{FunctionConfig, Runtime};
+use api::id::{AccountId, FunctionName, REGION};
+use api::run::{FunctionError, SourcePosition, Target};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use runtimes::{EnvironmentSettings, Package, PrepareError, RuntimeKind};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Where the function's files are inside.
+const TASK_ROOT: &str = "/var/task/";
+
+/// The files and the handler as the runtimes take them.
+///
+/// # Errors
+/// When an uploaded file's base64 cannot be read.
+pub(crate) fn package_of(code: &Code, config: &FunctionConfig) -> Result<Package, FunctionError> {
+    let bytes_of = |content: &FileContent| match content {
+        FileContent::Text(text) => Ok(Arc::from(text.as_bytes())),
+        FileContent::Base64(text) => STANDARD.decode(text).map(Arc::from),
+    };
+    let file = |(path, content)| match bytes_of(content) {
+        Ok(bytes) => Ok((String::from(Clone::clone(path)), bytes)),
+        Err(error) => Err(platform::error("Runtime.InvalidModule", format!("file `{path}` is not base64: {error}"))),
+    };
+    Ok(Package {
+        runtime: match config.runtime {
+            Runtime::NodeJs24 => RuntimeKind::NodeJs,
+            Runtime::Provided => RuntimeKind::Provided,
+        },
+        handler: config.handler.as_str().to_owned(),
+        files: Arc::new(code.files().iter().map(file).collect::<Result<_, _>>()?),
+    })
+}
+
+/// A package that cannot run is a fault of the function, found before INIT.
+pub(crate) fn prepare_error(error: &PrepareError) -> FunctionError {
+    let error_type = match error {
+        PrepareError::TypeScript { .. } => "Runtime.ImportModuleError",
+        _ => "Runtime.InvalidModule",
+    };
+    FunctionError { position: error.location().map(position), ..platform::error(error_type, error.to_string()) }
+}
+
+/// A place inside as a place in the editor.
+pub(crate) fn position(location: &sandbox::SourceLocation) -> SourcePosition {
+    let sandbox::SourceLocation { file, line, column } = location;
+    let file = file.strip_prefix(TASK_ROOT).unwrap_or(file).to_owned();
+    SourcePosition { file, line: *line, column: *column }
+}
+
+/// Memory, files, names and variables of a new environment. `date` is today on the account's clock.
+pub(crate) fn settings_of(
+    function: &FunctionName,
+    target: Target,
+    config: &FunctionConfig,
+    date: jiff::civil::Date,
+) -> EnvironmentSettings {
+    let region = [("AWS_REGION", REGION), ("AWS_DEFAULT_REGION", REGION)];
+    let region = region.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    EnvironmentSettings {
+        memory_mib: config.memory.get(),
+        tmp_mib: config.tmp.get(),
+        env: region.into_iter().chain(config.environment.pairs().iter().cloned()).collect(),
+        function_name: function.to_string(),
+        function_version: target.to_string(),
+        log_group: function.log_group(),
+        log_stream: format!("{}/[{target}]{}", date.strftime("%Y/%m/%d"), Uuid::new_v4().simple()),
+    }
+}
+
+/// The ARN as the caller named the function.
+pub(crate) fn invoked_arn(account: &AccountId, function: &FunctionName, target: Target) -> String {
+    match target {
+        Target::Draft | Target::Latest => function.arn(account),
+        Target::Version(number) => format!("{}:{number}", function.arn(account)),
+    }
+}

@@ -1,0 +1,92 @@
+//! What others may ask of the data plane.
+
+use crate::feed::Stop;
+use crate::{Invoke, schedule};
+use api::error::{ApiError, ErrorCode};
+use api::event::RunEvent;
+use api::id::{AccountId, FunctionName, RunId, TriggerId};
+use api::invoker::Invoker;
+use api::run::{RunRecord, RunRequest, RunSource, RunSummary, Target};
+use api::trigger::TriggerConfig;
+use async_trait::async_trait;
+
+impl Invoke {
+    /// Accepts an invocation and returns when it has ended: [`Invoker::start`] and [`Invoker::wait`] in one.
+    ///
+    /// # Errors
+    /// As these two.
+    pub async fn invoke(&self, account: &AccountId, request: RunRequest) -> Result<RunRecord, ApiError> {
+        let live = self.inner.accept(account, request, None).await?;
+        match live.wait().await {
+            Some(finished) => finished.as_ref().clone(),
+            None => self.run(account, &live.id).await,
+        }
+    }
+}
+
+#[async_trait]
+impl Invoker for Invoke {
+    async fn start(&self, account: &AccountId, request: RunRequest) -> Result<RunId, ApiError> {
+        Ok(self.inner.accept(account, request, None).await?.id.clone())
+    }
+
+    async fn wait(&self, account: &AccountId, run: &RunId) -> Result<RunRecord, ApiError> {
+        if let Some(live) = self.inner.registry.get(account, run)
+            && let Some(finished) = live.wait().await
+        {
+            return finished.as_ref().clone();
+        }
+        self.run(account, run).await
+    }
+
+    async fn cancel(&self, account: &AccountId, run: &RunId) -> Result<(), ApiError> {
+        if let Some(live) = self.inner.registry.get(account, run) {
+            live.stop(Stop::Cancelled);
+            return Ok(());
+        }
+        self.run(account, run).await.map(|_ended| ())
+    }
+
+    async fn fire_trigger(&self, account: &AccountId, id: &TriggerId) -> Result<RunId, ApiError> {
+        let row = store::trigger::get(&mut *self.inner.store.read().await?, id).await?;
+        let row = row
+            .filter(|row| row.account == *account)
+            .ok_or_else(|| ApiError::new(ErrorCode::NotFound, format!("trigger `{id}` does not exist")))?;
+        match row.config {
+            TriggerConfig::Schedule { .. } => {}
+            TriggerConfig::FunctionUrl => {
+                let message = "a function URL is invoked by a request to it; only schedules can be fired";
+                return Err(ApiError::new(ErrorCode::Invalid, message));
+            }
+        }
+        let payload = schedule::scheduled_event(account, id, self.inner.clock.now_of(account));
+        let source = RunSource::Schedule(id.clone());
+        let request = RunRequest { function: row.function, target: Target::Latest, payload, source };
+        self.start(account, request).await
+    }
+
+    async fn runs(
+        &self,
+        account: &AccountId,
+        function: Option<&FunctionName>,
+        before: Option<&RunId>,
+        limit: u32,
+    ) -> Result<Vec<RunSummary>, ApiError> {
+        Ok(store::run::list(&self.inner.store, account, function, before, limit).await?)
+    }
+
+    async fn run(&self, account: &AccountId, run: &RunId) -> Result<RunRecord, ApiError> {
+        let record = store::run::get(&self.inner.store, account, run).await?;
+        record.ok_or_else(|| ApiError::new(ErrorCode::NotFound, format!("run `{run}` does not exist")))
+    }
+
+    async fn run_events(
+        &self,
+        account: &AccountId,
+        run: &RunId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<RunEvent>, ApiError> {
+        Ok(store::run::events(&self.inner.store, account, run, after, limit).await?)
+    }
+}

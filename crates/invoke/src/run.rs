@@ -1,0 +1,405 @@
+//! One run, from its acceptance to its record.
+//!
+//! In the order of [`InvocationEvent`]: queued, INIT where no environment is ready, the handler, the end, the charge. An
+//! environment is used once. What the guest writes is recorded while it runs; a cancellation is heeded at every point.
+//!
+//! INIT has ten seconds. If it takes longer it is tried once more inside the invocation, under the function's timeout, as Lambda
+//! does. Lambda tries an INIT that failed otherwise again too, which logs the same error twice; here one failure is enough.
+
+mod charge;
+mod recorder;
+
+pub(crate) use recorder::Recorder;
+
+use crate::Inner;
+use crate::admission::Admission;
+use crate::feed::{LiveRun, Stop};
+use crate::outcome::Verdict;
+use crate::package::{invoked_arn, package_of, prepare_error, settings_of};
+use crate::platform::{self, Report, micros};
+use crate::pool::{ContentKey, Ready, Running};
+use api::code::Code;
+use api::event::{InvocationEvent, LogLevel, Segment, SegmentKind};
+use api::run::{Metrics, RunRecord, RunState, RunSummary};
+use runtimes::{InvokeInput, Prepared, Started};
+use sandbox::{Measured, Outcome, OutputLine};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use store::content::Resolved;
+use store::run::RunWrite;
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// How long INIT may take outside the invocation.
+const INIT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Lines between the guest and the recorder; a guest that is ahead by more waits.
+const OUTPUT_LINES_MAX: usize = 256;
+
+/// What a run is made with.
+pub(crate) struct Run {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) live: Arc<LiveRun>,
+    pub(crate) recorder: Recorder,
+    pub(crate) summary: RunSummary,
+    pub(crate) resolved: Resolved,
+    /// The files, unless they were prepared already when it was asked for.
+    pub(crate) code: Option<Arc<Code>>,
+    pub(crate) payload: String,
+    pub(crate) admission: Admission,
+    /// When it was asked for.
+    pub(crate) asked: Instant,
+}
+
+/// How far a run got.
+struct Ended {
+    verdict: Verdict,
+    metrics: Metrics,
+    segments: Vec<Segment>,
+    /// The handler was called: there is an END, and a bill.
+    was_started: bool,
+    /// INIT works: of this more can be made in advance.
+    content: Option<ContentKey>,
+}
+
+/// Everything that is measured on the way.
+#[derive(Default)]
+struct Progress {
+    metrics: Metrics,
+    segments: Vec<Segment>,
+    was_started: bool,
+    has_environment: bool,
+}
+
+impl Progress {
+    fn ended(self, verdict: Verdict, key: Option<ContentKey>) -> Ended {
+        let Self { metrics, segments, was_started, has_environment } = self;
+        Ended { verdict, metrics, segments, was_started, content: key.filter(|_| has_environment) }
+    }
+}
+
+/// The listener for [`LiveRun::stop`].
+type Stopped = watch::Receiver<Option<Stop>>;
+
+impl Run {
+    /// Runs it, and leaves the record in the store. What `first` writes makes the run known.
+    pub(crate) async fn run(mut self, first: Vec<RunWrite>, accepted: crate::writer::Reply) {
+        self.recorder.queued(&self.summary, first, accepted).await;
+        let ended = self.live_through().await;
+        self.close(ended).await;
+    }
+
+    async fn live_through(&mut self) -> Ended {
+        let mut stop = self.live.stopped();
+        let mut progress = Progress::default();
+        tokio::select! {
+            biased;
+            why = stopped(&mut stop) => return progress.ended(Verdict::stopped(state_of(why)), None),
+            () = self.admission.leased() => {}
+        }
+        progress.metrics.queued_us = self.since_asked();
+        progress.segments.push(segment(SegmentKind::Queue, 0, progress.metrics.queued_us));
+        let key = ContentKey::new(&self.live.account, &self.resolved, self.summary.target);
+        let (prepared, ready, running) = self.inner.pool.begin(&key, self.inner.clock.monotonic());
+        let verdict = match ready {
+            Some(ready) => self.warm(ready, &mut stop, &mut progress).await,
+            None => self.cold(prepared, &key, running, &mut stop, &mut progress).await,
+        };
+        progress.ended(verdict, Some(key))
+    }
+
+    async fn warm(&mut self, ready: Ready, stop: &mut Stopped, progress: &mut Progress) -> Verdict {
+        self.started(progress).await;
+        self.invoke(ready, self.timeout(), stop, progress).await
+    }
+
+    async fn cold(
+        &mut self,
+        prepared: Option<Prepared>,
+        key: &ContentKey,
+        _running: Running,
+        stop: &mut Stopped,
+        progress: &mut Progress,
+    ) -> Verdict {
+        self.summary.cold = true;
+        self.recorder.event(InvocationEvent::InitStarted).await;
+        self.recorder.platform(LogLevel::Info, platform::init_start(self.resolved.config.runtime)).await;
+        let begun = self.since_asked();
+        let prepared = match prepared {
+            Some(prepared) => prepared,
+            None => {
+                let prepared = tokio::select! {
+                    biased;
+                    why = stopped(stop) => return Verdict::stopped(state_of(why)),
+                    prepared = self.prepare(key) => prepared,
+                };
+                match prepared {
+                    Ok(prepared) => prepared,
+                    Err(verdict) => return self.refused_in_init(begun, Duration::ZERO, verdict, progress).await,
+                }
+            }
+        };
+        let Some(started) = self.init(&prepared, INIT_TIMEOUT, stop).await else {
+            return Verdict::stopped(state_of(why(stop)));
+        };
+        match started {
+            Started::Ready { environment, measured } => {
+                progress.metrics.init_us = Some(micros(measured.duration));
+                progress.segments.push(segment(SegmentKind::Init, begun, micros(measured.duration)));
+                self.started(progress).await;
+                self.invoke(Ready { environment, measured }, self.timeout(), stop, progress).await
+            }
+            Started::Failed { outcome: Outcome::TimedOut, measured } => {
+                let report = platform::init_report(measured.duration, platform::Status::Timeout);
+                self.recorder.platform(LogLevel::Error, report).await;
+                progress.segments.push(segment(SegmentKind::Init, begun, micros(measured.duration)));
+                self.init_again(&prepared, stop, progress).await
+            }
+            Started::Failed { outcome, measured } => {
+                progress.metrics.max_memory_bytes = measured.memory_bytes;
+                let verdict = Verdict::of(outcome, &self.summary.id, self.summary.settings.timeout_s);
+                self.refused_in_init(begun, measured.duration, verdict, progress).await
+            }
+        }
+    }
+
+    /// INIT failed: the handler is not called, but the run has its START, END and REPORT.
+    async fn refused_in_init(
+        &mut self,
+        begun: u64,
+        duration: Duration,
+        verdict: Verdict,
+        progress: &mut Progress,
+    ) -> Verdict {
+        let report = platform::init_report(duration, verdict.status());
+        self.recorder.platform(LogLevel::Error, report).await;
+        progress.metrics.init_us = Some(micros(duration));
+        progress.segments.push(segment(SegmentKind::Init, begun, micros(duration)));
+        self.started(progress).await;
+        self.exit_line(&verdict).await;
+        verdict
+    }
+
+    /// INIT took too long: once more, and the function's timeout is for both.
+    async fn init_again(&mut self, prepared: &Prepared, stop: &mut Stopped, progress: &mut Progress) -> Verdict {
+        self.started(progress).await;
+        let begun = self.since_asked();
+        let Some(started) = self.init(prepared, self.timeout(), stop).await else {
+            return self.stopped_while_invoked(begun, stop, progress);
+        };
+        match started {
+            Started::Ready { environment, measured } => {
+                let rest = self.timeout().saturating_sub(measured.duration);
+                self.add_usage(&measured, progress);
+                self.invoke(Ready { environment, measured }, rest, stop, progress).await
+            }
+            Started::Failed { outcome, measured } => {
+                self.add_usage(&measured, progress);
+                progress.segments.push(segment(SegmentKind::Invoke, begun, progress.metrics.duration_us));
+                self.verdict_of(outcome, progress).await
+            }
+        }
+    }
+
+    async fn prepare(&mut self, key: &ContentKey) -> Result<Prepared, Verdict> {
+        let failed = |error| Verdict::failed(RunState::Failed, error);
+        let code = match self.code.take() {
+            Some(code) => code,
+            None => self
+                .inner
+                .code_of(self.resolved.code)
+                .await
+                .map_err(|error| failed(platform::error("Runtime.Unknown", error.message)))?,
+        };
+        let package = package_of(&code, &self.resolved.config).map_err(failed)?;
+        let prepared = self.inner.runtimes.prepare(&package).await.map_err(|error| failed(prepare_error(&error)))?;
+        self.inner.pool.remember(key, prepared.clone(), self.inner.clock.monotonic());
+        Ok(prepared)
+    }
+
+    /// Boot and INIT, recorded; nothing when the run was stopped meanwhile.
+    async fn init(&mut self, prepared: &Prepared, timeout: Duration, stop: &mut Stopped) -> Option<Started> {
+        let date = self.inner.today(&self.live.account);
+        let settings = settings_of(&self.summary.function, self.summary.target, &self.resolved.config, date);
+        let (output, lines) = mpsc::channel(OUTPUT_LINES_MAX);
+        let runtimes = self.inner.runtimes.clone();
+        let start = runtimes.start(prepared, settings, timeout, output);
+        record_while(&mut self.recorder, start, lines, stop).await
+    }
+
+    async fn started(&mut self, progress: &mut Progress) {
+        progress.was_started = true;
+        self.recorder.started(self.summary.cold).await;
+        let line = platform::start(&self.summary.id, &self.summary.target.to_string());
+        self.recorder.platform(LogLevel::Info, line).await;
+    }
+
+    async fn invoke(
+        &mut self,
+        ready: Ready,
+        timeout: Duration,
+        stop: &mut Stopped,
+        progress: &mut Progress,
+    ) -> Verdict {
+        let begun = self.since_asked();
+        progress.has_environment = true;
+        progress.metrics.max_memory_bytes = progress.metrics.max_memory_bytes.max(ready.measured.memory_bytes);
+        let (output, lines) = mpsc::channel(OUTPUT_LINES_MAX);
+        let call = ready.environment.invoke(self.input(timeout), output);
+        let Some((outcome, measured)) = record_while(&mut self.recorder, call, lines, stop).await else {
+            return self.stopped_while_invoked(begun, stop, progress);
+        };
+        self.add_usage(&measured, progress);
+        progress.segments.push(segment(SegmentKind::Invoke, begun, micros(measured.duration)));
+        self.verdict_of(outcome, progress).await
+    }
+
+    fn input(&self, timeout: Duration) -> InvokeInput {
+        let RunSummary { id, function, target, .. } = &self.summary;
+        InvokeInput {
+            request_id: id.to_string(),
+            payload: self.payload.as_bytes().to_vec(),
+            timeout,
+            invoked_function_arn: invoked_arn(&self.live.account, function, *target),
+            client_context: None,
+            identity: None,
+            trace_id: None,
+        }
+    }
+
+    fn add_usage(&self, measured: &Measured, progress: &mut Progress) {
+        let metrics = &mut progress.metrics;
+        metrics.duration_us += micros(measured.duration);
+        metrics.cpu_us += micros(measured.cpu);
+        metrics.throttled_us += micros(measured.throttled);
+        metrics.max_memory_bytes = metrics.max_memory_bytes.max(measured.memory_bytes);
+    }
+
+    /// Its environment is gone with its measurements, all but the time.
+    fn stopped_while_invoked(&self, begun: u64, stop: &Stopped, progress: &mut Progress) -> Verdict {
+        let duration = self.since_asked().saturating_sub(begun);
+        progress.metrics.duration_us += duration;
+        progress.segments.push(segment(SegmentKind::Invoke, begun, duration));
+        Verdict::stopped(state_of(why(stop)))
+    }
+
+    async fn verdict_of(&mut self, outcome: Outcome, progress: &mut Progress) -> Verdict {
+        let timeout_s = self.summary.settings.timeout_s;
+        let verdict = Verdict::of(outcome, &self.summary.id, timeout_s);
+        if verdict.state == RunState::TimedOut {
+            // The stop comes a tick after the deadline; the function had no more than its timeout.
+            progress.metrics.duration_us = progress.metrics.duration_us.min(micros(self.timeout()));
+            let line = platform::timed_out_line(self.recorder.now(), &self.summary.id, timeout_s);
+            self.recorder.platform(LogLevel::Error, line).await;
+        }
+        self.exit_line(&verdict).await;
+        verdict
+    }
+
+    /// What Lambda logs when a runtime ends.
+    async fn exit_line(&mut self, verdict: &Verdict) {
+        if let Some(error) = &verdict.error
+            && matches!(error.error_type.as_str(), "Runtime.ExitError" | "Runtime.Trap" | "Runtime.InvalidModule")
+        {
+            self.recorder.platform(LogLevel::Error, platform::exit_line(error)).await;
+        }
+    }
+
+    /// The last events, the row, and word to those who wait.
+    async fn close(mut self, ended: Ended) {
+        let Ended { verdict, metrics, segments, was_started, content } = ended;
+        // The guest is gone: others may run while this is written down.
+        drop(self.admission);
+        if let Some(key) = content {
+            self.inner.prestart(&key, &self.summary, &self.resolved.config);
+        }
+        if was_started {
+            self.recorder.platform(LogLevel::Info, platform::end(&self.summary.id)).await;
+        }
+        for segment in segments {
+            self.recorder.event(InvocationEvent::SegmentClosed(segment)).await;
+        }
+        (self.summary.state, self.summary.metrics) = (verdict.state, metrics);
+        self.recorder.finished(&verdict, metrics).await;
+        if was_started && verdict.state != RunState::Interrupted {
+            let charge = charge::charge(&self.inner, &self.live.account, &self.summary, self.payload.len()).await;
+            let (billed_ms, memory_mib) = (charge.billed_ms, self.summary.settings.memory_mib);
+            let status = verdict.status();
+            let report = Report { run: &self.summary.id, metrics: &metrics, billed_ms, memory_mib, status };
+            self.recorder.platform(LogLevel::Info, platform::report(&report)).await;
+            self.recorder.event(InvocationEvent::Charged(charge.clone())).await;
+            self.summary.charge = Some(charge);
+        }
+        let Verdict { response, error, .. } = verdict;
+        let (reply, written) = oneshot::channel();
+        self.recorder.close(self.summary.clone(), response.clone(), error.clone(), reply).await;
+        let written = written.await.unwrap_or_else(|_closed| Err(crate::admission::stopping()));
+        let event_count = self.recorder.count();
+        let record =
+            written.map(|_| RunRecord { summary: self.summary, payload: self.payload, response, error, event_count });
+        self.live.finish(Arc::new(record));
+        self.inner.ended(&self.live);
+    }
+
+    fn timeout(&self) -> Duration {
+        Duration::from_secs(self.summary.settings.timeout_s.into())
+    }
+
+    fn since_asked(&self) -> u64 {
+        micros(self.inner.clock.monotonic().saturating_duration_since(self.asked))
+    }
+}
+
+/// Records what the guest writes until `guest` is over and everything is recorded; nothing when the run is stopped first, which
+/// ends the guest.
+async fn record_while<T>(
+    recorder: &mut Recorder,
+    guest: impl Future<Output = T>,
+    mut lines: mpsc::Receiver<OutputLine>,
+    stop: &mut Stopped,
+) -> Option<T> {
+    enum Event<T> {
+        Stopped,
+        Line(OutputLine),
+        Over(T),
+    }
+    tokio::pin!(guest);
+    let answer = loop {
+        let event = tokio::select! {
+            biased;
+            _ = stopped(stop) => Event::Stopped,
+            Some(line) = lines.recv() => Event::Line(line),
+            answer = &mut guest => Event::Over(answer),
+        };
+        match event {
+            Event::Stopped => return None,
+            Event::Line(line) => recorder.output(line).await,
+            Event::Over(answer) => break answer,
+        }
+    };
+    while let Ok(line) = lines.try_recv() {
+        recorder.output(line).await;
+    }
+    Some(answer)
+}
+
+/// Returns when the run is to end.
+async fn stopped(stop: &mut Stopped) -> Stop {
+    match stop.wait_for(Option::is_some).await {
+        Ok(why) => why.unwrap_or(Stop::Interrupted),
+        Err(_gone) => Stop::Interrupted,
+    }
+}
+
+fn why(stop: &Stopped) -> Stop {
+    (*stop.borrow()).unwrap_or(Stop::Interrupted)
+}
+
+fn state_of(stop: Stop) -> RunState {
+    match stop {
+        Stop::Cancelled => RunState::Cancelled,
+        Stop::Interrupted => RunState::Interrupted,
+    }
+}
+
+fn segment(kind: SegmentKind, start_us: u64, duration_us: u64) -> Segment {
+    Segment { kind, start_us, duration_us }
+}

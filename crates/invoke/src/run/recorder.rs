@@ -1,0 +1,169 @@
+//! Writes down what happens to a run: for pages at once, for the store in batches.
+
+use crate::feed::LiveRun;
+use crate::outcome::Verdict;
+use crate::writer::{Reply, Writer};
+use api::clock::Clock;
+use api::event::{
+    InvocationEvent, LOG_BYTES_MAX, LOG_LINE_BYTES_MAX, LOG_LINES_MAX, LogLevel, LogLine, LogOrigin, RunEvent,
+};
+use api::run::{FunctionError, Metrics, RunOutcome, RunState, RunSummary};
+use api::time::UnixMillis;
+use sandbox::{OutputLine, Stream};
+use std::sync::Arc;
+use store::run::RunWrite;
+
+/// Dropped lines after which the first count is told; then after ten times as many each.
+const DROPPED_TOLD_FIRST: u64 = 1_000;
+
+/// The only one who adds events to a run, and so numbers them.
+pub(crate) struct Recorder {
+    live: Arc<LiveRun>,
+    writer: Writer,
+    clock: Arc<Clock>,
+    last: u64,
+    kept: Count,
+    dropped: Count,
+    dropped_told: u64,
+}
+
+#[derive(Default)]
+struct Count {
+    lines: u64,
+    bytes: u64,
+}
+
+impl Count {
+    fn add(&mut self, bytes: usize) {
+        self.lines += 1;
+        self.bytes += bytes as u64;
+    }
+}
+
+impl Recorder {
+    pub(crate) fn new(live: Arc<LiveRun>, writer: Writer, clock: Arc<Clock>) -> Self {
+        Self { live, writer, clock, last: 0, kept: Count::default(), dropped: Count::default(), dropped_told: 0 }
+    }
+
+    /// Now, on the account's clock.
+    pub(super) fn now(&self) -> UnixMillis {
+        self.clock.now_of(&self.live.account)
+    }
+
+    /// Events so far.
+    pub(super) fn count(&self) -> u64 {
+        self.last
+    }
+
+    /// The row, the first event, and what belongs to them; `accepted` is answered when they are on disk.
+    pub(super) async fn queued(&mut self, summary: &RunSummary, mut writes: Vec<RunWrite>, accepted: Reply) {
+        let RunSummary { source, target, settings, .. } = summary;
+        let queued = InvocationEvent::Queued { source: source.clone(), target: *target, settings: *settings };
+        let event = self.next(queued);
+        let bytes = writes.iter().map(bytes_of_write).sum();
+        writes.push(RunWrite::Events(vec![event]));
+        self.writer.now(writes, bytes, self.mark(), accepted).await;
+    }
+
+    /// The handler is called.
+    pub(super) async fn started(&mut self, cold: bool) {
+        let event = self.next(InvocationEvent::Started { cold });
+        let state = RunWrite::State { run: self.live.id.clone(), state: RunState::Running, cold };
+        self.writer.later(vec![state, RunWrite::Events(vec![event])], 0, self.mark()).await;
+    }
+
+    /// Anything else.
+    pub(super) async fn event(&mut self, event: InvocationEvent) {
+        let event = self.next(event);
+        let bytes = crate::feed::bytes_of(&event);
+        self.writer.later(vec![RunWrite::Events(vec![event])], bytes, self.mark()).await;
+    }
+
+    /// A line of the platform; never dropped.
+    pub(super) async fn platform(&mut self, level: LogLevel, text: String) {
+        self.event(InvocationEvent::Log(LogLine { origin: LogOrigin::Platform, level, text })).await;
+    }
+
+    /// A line of the function, kept or counted.
+    pub(super) async fn output(&mut self, line: OutputLine) {
+        let OutputLine { stream, mut text } = line;
+        let has_room = self.kept.lines < LOG_LINES_MAX && self.kept.bytes + text.len() as u64 <= LOG_BYTES_MAX;
+        // Once something was dropped, nothing is kept: what is shown is the beginning, without holes.
+        if self.dropped.lines > 0 || !has_room {
+            self.dropped.add(text.len());
+            if self.dropped.lines >= (self.dropped_told * 10).max(DROPPED_TOLD_FIRST) {
+                self.tell_dropped().await;
+            }
+            return;
+        }
+        text.truncate(text.floor_char_boundary(LOG_LINE_BYTES_MAX));
+        self.kept.add(text.len());
+        let level = level_of(stream, &text);
+        self.event(InvocationEvent::Log(LogLine { origin: LogOrigin::Function, level, text })).await;
+    }
+
+    async fn tell_dropped(&mut self) {
+        self.dropped_told = self.dropped.lines;
+        let Count { lines, bytes } = self.dropped;
+        self.event(InvocationEvent::LogsDropped { lines, bytes }).await;
+    }
+
+    /// The run has ended.
+    pub(super) async fn finished(&mut self, verdict: &Verdict, metrics: Metrics) {
+        if self.dropped.lines > self.dropped_told {
+            self.tell_dropped().await;
+        }
+        let outcome = RunOutcome {
+            state: verdict.state,
+            response: verdict.shown_response(),
+            error: verdict.error.clone(),
+            metrics,
+        };
+        self.event(InvocationEvent::Finished(outcome)).await;
+    }
+
+    /// The row as it stays; `written` is answered when everything is on disk.
+    pub(super) async fn close(
+        &self,
+        summary: RunSummary,
+        response: Option<String>,
+        error: Option<FunctionError>,
+        written: Reply,
+    ) {
+        let bytes = response.as_ref().map_or(0, String::len);
+        let finish = RunWrite::Finish { summary, response, error };
+        self.writer.now(vec![finish], bytes, self.mark(), written).await;
+    }
+
+    /// Numbers an event and shows it to whoever follows the run.
+    fn next(&mut self, event: InvocationEvent) -> RunEvent {
+        self.last += 1;
+        let event = RunEvent { run: self.live.id.clone(), seq: self.last, at: self.now(), event };
+        self.live.push(event.clone());
+        event
+    }
+
+    fn mark(&self) -> Option<(Arc<LiveRun>, u64)> {
+        Some((Arc::clone(&self.live), self.last))
+    }
+}
+
+fn bytes_of_write(write: &RunWrite) -> usize {
+    match write {
+        RunWrite::Insert { payload, .. } => payload.len(),
+        _ => 0,
+    }
+}
+
+/// By Lambda's text format, `TIME\tREQUEST-ID\tLEVEL\ttext`; else by the stream.
+fn level_of(stream: Stream, text: &str) -> LogLevel {
+    match text.split('\t').nth(2) {
+        Some("TRACE") => LogLevel::Trace,
+        Some("DEBUG") => LogLevel::Debug,
+        Some("INFO") => LogLevel::Info,
+        Some("WARN") => LogLevel::Warn,
+        Some("ERROR" | "FATAL") => LogLevel::Error,
+        _ if stream == Stream::Stderr => LogLevel::Error,
+        _ => LogLevel::Info,
+    }
+}

@@ -1,0 +1,141 @@
+//! Thousands of histories from seeds, against a model that only counts.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use super::{Action, Event, Limits, Refusal, Scheduler, Ticket};
+use api::id::AccountId;
+use std::collections::{HashMap, HashSet};
+
+const SEEDS: u64 = 500;
+const STEPS: u64 = 400;
+
+/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+}
+
+/// What must be true, whatever the order of events.
+struct Model {
+    limits: Limits,
+    waiting: Vec<(Ticket, AccountId)>,
+    running: Vec<(Ticket, AccountId)>,
+    started: HashSet<Ticket>,
+}
+
+impl Model {
+    fn active_of(&self, account: &AccountId) -> usize {
+        self.waiting.iter().chain(&self.running).filter(|(_, owner)| owner == account).count()
+    }
+
+    fn start(&mut self, ticket: Ticket) {
+        let index = self.waiting.iter().position(|(waiting, _)| *waiting == ticket).unwrap();
+        let entry = self.waiting.remove(index);
+        assert!(self.started.insert(ticket), "{ticket:?} started twice");
+        self.running.push(entry);
+    }
+
+    fn submitted(&mut self, ticket: Ticket, account: &AccountId, actions: &[Action]) {
+        let full_account = self.active_of(account) >= self.limits.account_concurrency_max as usize;
+        let no_permit = self.running.len() >= self.limits.guests_max as usize;
+        let full_queue = no_permit && self.waiting.len() >= self.limits.queue_max as usize;
+        match actions {
+            [Action::Refuse(refused, Refusal::AccountConcurrency { .. })] => {
+                assert!(*refused == ticket && full_account)
+            }
+            [Action::Refuse(refused, Refusal::QueueFull { .. })] => assert!(*refused == ticket && full_queue),
+            [Action::Admit(admitted), rest @ ..] => {
+                assert!(*admitted == ticket && !full_account && !full_queue);
+                self.waiting.push((ticket, account.clone()));
+                self.all_start(rest);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn left(&mut self, ticket: Ticket, actions: &[Action]) {
+        self.waiting.retain(|(waiting, _)| *waiting != ticket);
+        self.running.retain(|(running, _)| *running != ticket);
+        self.all_start(actions);
+    }
+
+    fn all_start(&mut self, actions: &[Action]) {
+        for action in actions {
+            match action {
+                Action::Start(ticket) => self.start(*ticket),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(self.running.len() <= self.limits.guests_max as usize, "more guests than permits");
+        let idle_permit = self.running.len() < self.limits.guests_max as usize;
+        assert!(!idle_permit || self.waiting.is_empty(), "a permit is idle while a run waits");
+    }
+
+    fn any(&self, random: &mut Random) -> Option<Ticket> {
+        let all = self.waiting.len() + self.running.len();
+        let index = random.below(all.max(1) as u64) as usize;
+        self.waiting.iter().chain(&self.running).nth(index).map(|(ticket, _)| *ticket)
+    }
+}
+
+fn play(seed: u64) {
+    let mut random = Random(seed);
+    let limits = Limits {
+        account_concurrency_max: 1 + random.below(8) as u32,
+        guests_max: 1 + random.below(5) as u32,
+        queue_max: random.below(12) as u32,
+    };
+    let mut scheduler = Scheduler::new(limits);
+    let mut model = Model { limits, waiting: Vec::new(), running: Vec::new(), started: HashSet::new() };
+    for step in 0..STEPS {
+        if random.below(5) < 3 {
+            let (ticket, account) = (Ticket(step), AccountId::from_number(random.below(4)));
+            let actions = scheduler.step(Event::Submit { ticket, account: account.clone() });
+            model.submitted(ticket, &account, &actions);
+        } else if let Some(ticket) = model.any(&mut random) {
+            let actions = scheduler.step(Event::Leave { ticket });
+            model.left(ticket, &actions);
+            assert!(scheduler.step(Event::Leave { ticket }).is_empty(), "left twice");
+        }
+    }
+    while let Some(ticket) = model.any(&mut random) {
+        let actions = scheduler.step(Event::Leave { ticket });
+        model.left(ticket, &actions);
+    }
+    assert_eq!((scheduler.running, scheduler.waiting), (0, 0), "permits came back");
+    assert!(scheduler.accounts.is_empty() && scheduler.tickets.is_empty() && scheduler.turns.is_empty());
+}
+
+#[test]
+fn no_run_is_lost_or_started_twice_and_no_limit_is_passed() {
+    for seed in 0..SEEDS {
+        if std::panic::catch_unwind(|| play(seed)).is_err() {
+            panic!("the history of seed {seed} breaks the scheduler");
+        }
+    }
+}
+
+#[test]
+fn an_account_that_asks_for_much_does_not_starve_another() {
+    let mut scheduler = Scheduler::new(Limits { account_concurrency_max: 1_000, guests_max: 2, queue_max: 1_000 });
+    let (greedy, modest) = (AccountId::from_number(1), AccountId::from_number(2));
+    let mut owners = HashMap::new();
+    for number in 0..500 {
+        owners.insert(Ticket(number), &greedy);
+        scheduler.step(Event::Submit { ticket: Ticket(number), account: greedy.clone() });
+    }
+    scheduler.step(Event::Submit { ticket: Ticket(500), account: modest.clone() });
+    let first = scheduler.step(Event::Leave { ticket: Ticket(0) });
+    let second = scheduler.step(Event::Leave { ticket: Ticket(1) });
+    assert_eq!((first, second), (vec![Action::Start(Ticket(2))], vec![Action::Start(Ticket(500))]));
+}
