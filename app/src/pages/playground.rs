@@ -15,7 +15,7 @@ pub fn PlaygroundPage() -> impl IntoView {
     let name = Memo::new(move |_| params.read().get("name").unwrap_or_default());
     // Not followed: another run in the address is shown without loading the function anew.
     let run = move || query.read_untracked().get("run");
-    let data = Resource::new(
+    let data = Resource::new_blocking(
         move || name.get(),
         move |name| {
             let run = run();

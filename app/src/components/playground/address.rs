@@ -1,6 +1,7 @@
 //! The state that is worth sharing, in the address: file, panel, run, line.
 
 use super::state::{Address, Playground, SidePanel};
+use crate::event_templates::EventTemplate;
 use api::code::FilePath;
 use api::id::RunId;
 use leptos::prelude::*;
@@ -17,8 +18,14 @@ pub fn read() -> Address {
         side: query.get("side"),
         run: query.get("run"),
         line: query.get("line").and_then(|line| line.parse().ok()),
-        event: query.get("event"),
+        event: query.get("event").map(event_text),
     }
+}
+
+/// An address names one of the event templates, or carries the event itself: a form that ran without JavaScript does. No
+/// identifier is JSON, so the two cannot be confused.
+fn event_text(value: String) -> String {
+    EventTemplate::from_identifier(&value).map_or(value, |template| template.payload().to_owned())
 }
 
 /// Keeps the address and the page in step, both ways.

@@ -250,9 +250,9 @@ fn RecentEvents() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let toasts = Toasts::of_page();
     let opened = RwSignal::new(false);
-    let recent = LocalResource::new(move || {
-        // Asked again after each run.
-        let wanted = opened.get().then(|| playground.run.get());
+    // Asked again after each run, once the list was opened.
+    let wanted = move || opened.get().then(|| playground.run.get());
+    let recent = Resource::new(wanted, move |wanted| {
         let function = playground.name.get_value();
         async move {
             match wanted {
@@ -269,16 +269,20 @@ fn RecentEvents() -> impl IntoView {
             }
         });
     };
-    let list = move || match recent.get() {
-        None => view! { <p class=HELP>"Loading…"</p> }.into_any(),
-        Some(Err(error)) => view! { <p class=ERROR>{error.to_string()}</p> }.into_any(),
-        Some(Ok(runs)) if runs.is_empty() => view! { <p class=HELP>"No runs yet. Press Ctrl+Enter."</p> }.into_any(),
-        Some(Ok(runs)) => view! { <RecentList runs take=Callback::new(take) /> }.into_any(),
+    let take = Callback::new(take);
+    let list = move || {
+        Suspend::new(async move {
+            match recent.await {
+                Err(error) => view! { <p class=ERROR>{error.to_string()}</p> }.into_any(),
+                Ok(runs) if runs.is_empty() => view! { <p class=HELP>"No runs yet. Press Ctrl+Enter."</p> }.into_any(),
+                Ok(runs) => view! { <RecentList runs take /> }.into_any(),
+            }
+        })
     };
     view! {
         <details on:toggle=move |_| opened.set(true)>
             <summary class="min-h-6 cursor-pointer text-muted">"Events of the last 20 runs"</summary>
-            {list}
+            <Transition fallback=|| view! { <p class=HELP>"Loading…"</p> }>{list}</Transition>
         </details>
     }
 }

@@ -5,11 +5,15 @@
 //! storage, kept by the caller whenever [`Saving::has_unsaved`]); this decides only what is asked of the server and when.
 
 use api::id::RevisionId;
+use std::collections::VecDeque;
 
 /// How long after the last key the draft is sent.
 pub const AUTOSAVE_AFTER_MS: u64 = 800;
 /// The first and the longest wait before an unreachable server is asked again; each wait doubles.
 pub const RETRY_MS_RANGE: (u64, u64) = (2_000, 30_000);
+
+/// Saves of this page that it remembers, to know news of them that come late.
+const OWN_REVISIONS_MAX: usize = 8;
 
 /// Where the draft stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,13 +82,14 @@ pub struct Saving {
     phase: Phase,
     elsewhere: Option<RevisionId>,
     failures: u32,
+    own: VecDeque<RevisionId>,
 }
 
 impl Saving {
     /// A page that shows the server's draft of this revision.
     #[must_use]
     pub fn clean(base: RevisionId) -> Self {
-        Self { base, phase: Phase::Clean, elsewhere: None, failures: 0 }
+        Self { base, phase: Phase::Clean, elsewhere: None, failures: 0, own: VecDeque::new() }
     }
 
     /// Where it stands.
@@ -161,6 +166,8 @@ impl Saving {
             _ => (false, false),
         };
         let elsewhere = self.elsewhere.take().filter(|other| *other != revision && !overwriting);
+        self.own.push_back(revision.clone());
+        self.own.drain(..self.own.len().saturating_sub(OWN_REVISIONS_MAX));
         (self.base, self.failures) = (revision, 0);
         match (elsewhere, edited) {
             (Some(_), _) => self.stay(Phase::Conflict),
@@ -181,7 +188,7 @@ impl Saving {
     /// The socket may tell of this page's own save before the answer to it comes, so that is decided by [`Saving::saved`].
     fn saved_somewhere(&mut self, revision: RevisionId) -> Option<Todo> {
         match self.phase {
-            _ if revision == self.base => None,
+            _ if revision == self.base || self.own.contains(&revision) => None,
             Phase::Sending { .. } => {
                 self.elsewhere = Some(revision);
                 None
@@ -266,9 +273,22 @@ mod tests {
         let mut saving = at(sending());
         saving.step(Happened::SavedSomewhere(revision(2)));
         saving.step(Happened::Saved(revision(2)));
-        assert_eq!(saving, Saving::clean(revision(2)));
+        assert_eq!((saving.phase(), saving.base()), (&Phase::Clean, &revision(2)));
         saving.step(Happened::SavedSomewhere(revision(2)));
-        assert_eq!(saving, Saving::clean(revision(2)));
+        assert_eq!(saving.phase(), &Phase::Clean);
+    }
+
+    #[test]
+    fn news_that_come_a_save_later_are_still_known_as_this_tabs_own() {
+        let mut saving = at(sending());
+        saving.step(Happened::Saved(revision(2)));
+        saving.step(Happened::Edited);
+        saving.step(Happened::TypingStopped);
+        saving.step(Happened::Saved(revision(3)));
+        saving.step(Happened::SavedSomewhere(revision(2)));
+        assert_eq!(saving.phase(), &Phase::Clean);
+        saving.step(Happened::SavedSomewhere(revision(4)));
+        assert_eq!(saving.phase(), &Phase::Conflict);
     }
 
     #[test]

@@ -115,7 +115,8 @@ fn NumberField(
     let playground = expect_context::<Playground>();
     let error = playground.error_at(id);
     let (least, most) = range;
-    let number = move || value.read().trim().parse::<u32>().unwrap_or(least).clamp(least, most).to_string();
+    let text = move || value.get();
+    let number = move || text().trim().parse::<u32>().unwrap_or(least).clamp(least, most).to_string();
     let typed = move |event: leptos::ev::Event| {
         value.set(event_target_value(&event));
         playground.edited();

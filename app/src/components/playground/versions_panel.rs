@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 pub fn VersionsPanel() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let newest = move || playground.deployed.with(|deployed| deployed.as_ref().map(|d| d.version.number));
-    let all = Resource::new(newest, move |_| versions(playground.name.get_value()));
+    let all = Resource::new_blocking(newest, move |_| versions(playground.name.get_value()));
     let compared = RwSignal::new(None::<(VersionNumber, Draft)>);
     let list = move || {
         Suspend::new(async move {
