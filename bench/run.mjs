@@ -25,9 +25,7 @@ async function startTimes() {
 }
 
 async function helloUrl(page) {
-  await page.getByRole("textbox", { name: "Code editor" }).focus();
-  await page.keyboard.press("Control+A");
-  await page.keyboard.insertText(HELLO);
+  await browserBench.write(page, HELLO);
   await page.getByText(/Draft saved/).waitFor();
   await page.getByRole("button", { name: "Deploy", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: /Deploy/ });

@@ -1,6 +1,6 @@
 // `make screenshots`: the pictures in docs/images, taken from the built server as a visitor sees it.
 import { mkdirSync } from "node:fs";
-import { launch, playground } from "../bench/browser.mjs";
+import { launch, playground, write } from "../bench/browser.mjs";
 import { dataFolder, remove, start } from "../bench/server.mjs";
 
 const FOLDER = new URL("../docs/images/", import.meta.url).pathname;
@@ -29,12 +29,6 @@ async function prepare(page) {
   await page.getByRole("textbox", { name: "Event JSON" }).fill(EVENT);
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByRole("status", { name: "Run result" }).filter({ hasText: "Succeeded" }).waitFor();
-}
-
-async function write(page, code) {
-  await page.getByRole("textbox", { name: "Code editor" }).focus();
-  await page.keyboard.press("Control+A");
-  await page.keyboard.insertText(code);
 }
 
 async function shoot(page, name) {

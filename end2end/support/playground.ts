@@ -41,11 +41,13 @@ export class Playground {
     await expect(this.editor).toBeVisible();
   }
 
-  /** Replaces the open file's text by way of the keyboard. */
+  /** Replaces the open file's text by pasting: typed, Monaco would add brackets and indentation of its own. */
   async write(code: string): Promise<void> {
+    await this.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await this.page.evaluate((text) => navigator.clipboard.writeText(text), code);
     await this.editor.focus();
     await this.page.keyboard.press("Control+A");
-    await this.page.keyboard.insertText(code);
+    await this.page.keyboard.press("Control+V");
   }
 
   /** Replaces the event. */

@@ -36,7 +36,7 @@ test("writing, running and reading need only the keyboard", async ({ page }) => 
   await playground.ready();
   await playground.editor.focus();
   await page.keyboard.press("Control+A");
-  await page.keyboard.insertText("export const handler = async () => 'by keyboard';");
+  await page.keyboard.type("export const handler = async () => 'by keyboard';");
   await page.keyboard.press("Control+Enter");
   await expect(playground.result).toHaveText(/Succeeded/);
   await page.keyboard.press("F6");
