@@ -69,14 +69,18 @@ fn Search() -> impl IntoView {
         }
         event.prevent_default();
     };
+    // The window may open before or after its content is there: `autofocus` is for the one, this for the other.
+    let input = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move |_| input.get().map(|input| input.focus().is_ok()));
     view! {
         <input
+            node_ref=input
             type="text"
             role="combobox"
             aria-label="Search functions, pages and commands"
             aria-expanded="true"
             aria-controls="command-list"
-            aria-activedescendant=move || format!("command-{}", at.get())
+            aria-activedescendant=move || (!choices.read().is_empty()).then(|| format!("command-{}", at.get()))
             autocomplete="off"
             autofocus
             class="min-h-8 w-full rounded-control border border-control bg-bg px-2"

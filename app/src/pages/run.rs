@@ -71,10 +71,10 @@ fn OneRun(run: StoredRun) -> impl IntoView {
     let view = live.run(Signal::stored(Some(id.clone())));
     view! {
         <nav aria-label="Function" class="flex flex-wrap gap-4">
-            <a class="text-accent underline" href=path::playground_run(&name, &id)>"Open in the playground"</a>
-            <a class="text-accent underline" href=path::runs(&name)>{format!("All runs of {name}")}</a>
+            <a class="inline-flex min-h-6 items-center text-accent underline" href=path::playground_run(&name, &id)>"Open in the playground"</a>
+            <a class="inline-flex min-h-6 items-center text-accent underline" href=path::runs(&name)>{format!("All runs of {name}")}</a>
         </nav>
-        <h1 class="text-2xl font-semibold">"Run of " {name.to_string()}</h1>
+        <h1 class="text-2xl font-semibold">{format!("Run of {name}")}</h1>
         <p class="font-mono text-xs break-all text-muted">{id.to_string()}</p>
         <RunPanels live view />
     }

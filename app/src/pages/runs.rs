@@ -80,8 +80,8 @@ fn Runs(page: Page) -> impl IntoView {
         runs.last().filter(|_| runs.len() >= HISTORY_ROWS_MAX as usize).map(|last| path::runs_before(&name, &last.id));
     view! {
         <nav aria-label="Function" class="flex flex-wrap gap-4">
-            <a class="text-accent underline" href=path::playground(&name)>"Code and event"</a>
-            <a class="text-accent underline" href=path::triggers(&name)>"Triggers"</a>
+            <a class="inline-flex min-h-6 items-center text-accent underline" href=path::playground(&name)>"Code and event"</a>
+            <a class="inline-flex min-h-6 items-center text-accent underline" href=path::triggers(&name)>"Triggers"</a>
         </nav>
         <div class="rounded-card border border-divider"><RunsTable runs /></div>
         <nav aria-label="Pages of the history" class="flex gap-2">
