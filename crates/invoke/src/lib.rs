@@ -29,6 +29,7 @@ mod tasks;
 mod writer;
 
 pub use config::{InvokeConfig, PoolConfig};
+pub use plane::FunctionUrl;
 
 use admission::Admissions;
 use api::clock::Clock;

@@ -18,14 +18,17 @@ const TASK_ROOT: &str = "/var/task/";
 ///
 /// # Errors
 /// When an uploaded file's base64 cannot be read.
-pub(crate) fn package_of(code: &Code, config: &FunctionConfig) -> Result<Package, FunctionError> {
+pub(crate) fn package_of(code: &Code, config: &FunctionConfig) -> Result<Package, Box<FunctionError>> {
     let bytes_of = |content: &FileContent| match content {
         FileContent::Text(text) => Ok(Arc::from(text.as_bytes())),
         FileContent::Base64(text) => STANDARD.decode(text).map(Arc::from),
     };
     let file = |(path, content)| match bytes_of(content) {
         Ok(bytes) => Ok((String::from(Clone::clone(path)), bytes)),
-        Err(error) => Err(platform::error("Runtime.InvalidModule", format!("file `{path}` is not base64: {error}"))),
+        Err(error) => {
+            let message = format!("file `{path}` is not base64: {error}");
+            Err(Box::new(platform::error("Runtime.InvalidModule", message)))
+        }
     };
     Ok(Package {
         runtime: match config.runtime {

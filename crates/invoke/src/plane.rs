@@ -10,7 +10,27 @@ use api::run::{RunRecord, RunRequest, RunSource, RunSummary, Target};
 use api::trigger::TriggerConfig;
 use async_trait::async_trait;
 
+/// Whom a function URL invokes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunctionUrl {
+    /// Whose function it is.
+    pub account: AccountId,
+    /// The function.
+    pub function: FunctionName,
+}
+
 impl Invoke {
+    /// The function URL of this id, of any account; nothing when there is none or it is switched off, which callers must not tell
+    /// apart.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn function_url(&self, id: &TriggerId) -> Result<Option<FunctionUrl>, ApiError> {
+        let row = store::trigger::get(&mut *self.inner.store.read().await?, id).await?;
+        let row = row.filter(|row| row.enabled && row.config == TriggerConfig::FunctionUrl);
+        Ok(row.map(|row| FunctionUrl { account: row.account, function: row.function }))
+    }
+
     /// Accepts an invocation and returns when it has ended: [`Invoker::start`] and [`Invoker::wait`] in one.
     ///
     /// # Errors

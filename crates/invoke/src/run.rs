@@ -27,7 +27,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::content::Resolved;
 use store::run::RunWrite;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 
 /// How long INIT may take outside the invocation.
 const INIT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -209,7 +209,7 @@ impl Run {
                 .await
                 .map_err(|error| failed(platform::error("Runtime.Unknown", error.message)))?,
         };
-        let package = package_of(&code, &self.resolved.config).map_err(failed)?;
+        let package = package_of(&code, &self.resolved.config).map_err(|error| failed(*error))?;
         let prepared = self.inner.runtimes.prepare(&package).await.map_err(|error| failed(prepare_error(&error)))?;
         self.inner.pool.remember(key, prepared.clone(), self.inner.clock.monotonic());
         Ok(prepared)
@@ -324,14 +324,11 @@ impl Run {
             let (billed_ms, memory_mib) = (charge.billed_ms, self.summary.settings.memory_mib);
             let status = verdict.status();
             let report = Report { run: &self.summary.id, metrics: &metrics, billed_ms, memory_mib, status };
-            self.recorder.platform(LogLevel::Info, platform::report(&report)).await;
-            self.recorder.event(InvocationEvent::Charged(charge.clone())).await;
+            self.recorder.charged(platform::report(&report), charge.clone());
             self.summary.charge = Some(charge);
         }
         let Verdict { response, error, .. } = verdict;
-        let (reply, written) = oneshot::channel();
-        self.recorder.close(self.summary.clone(), response.clone(), error.clone(), reply).await;
-        let written = written.await.unwrap_or_else(|_closed| Err(crate::admission::stopping()));
+        let written = self.recorder.close(self.summary.clone(), response.clone(), error.clone()).await;
         let event_count = self.recorder.count();
         let record =
             written.map(|_| RunRecord { summary: self.summary, payload: self.payload, response, error, event_count });

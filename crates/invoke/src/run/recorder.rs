@@ -4,14 +4,16 @@ use crate::feed::LiveRun;
 use crate::outcome::Verdict;
 use crate::writer::{Reply, Writer};
 use api::clock::Clock;
+use api::error::ApiError;
 use api::event::{
     InvocationEvent, LOG_BYTES_MAX, LOG_LINE_BYTES_MAX, LOG_LINES_MAX, LogLevel, LogLine, LogOrigin, RunEvent,
 };
-use api::run::{FunctionError, Metrics, RunOutcome, RunState, RunSummary};
+use api::run::{Charge, FunctionError, Metrics, RunOutcome, RunState, RunSummary};
 use api::time::UnixMillis;
 use sandbox::{OutputLine, Stream};
 use std::sync::Arc;
-use store::run::RunWrite;
+use store::run::{RunWrite, Written};
+use tokio::sync::oneshot;
 
 /// Dropped lines after which the first count is told; then after ten times as many each.
 const DROPPED_TOLD_FIRST: u64 = 1_000;
@@ -22,6 +24,8 @@ pub(crate) struct Recorder {
     writer: Writer,
     clock: Arc<Clock>,
     last: u64,
+    /// The end, which pages get once it is on disk: what they look up on seeing it is there then.
+    end: Vec<RunEvent>,
     kept: Count,
     dropped: Count,
     dropped_told: u64,
@@ -42,7 +46,8 @@ impl Count {
 
 impl Recorder {
     pub(crate) fn new(live: Arc<LiveRun>, writer: Writer, clock: Arc<Clock>) -> Self {
-        Self { live, writer, clock, last: 0, kept: Count::default(), dropped: Count::default(), dropped_told: 0 }
+        let (kept, dropped) = (Count::default(), Count::default());
+        Self { live, writer, clock, last: 0, end: Vec::new(), kept, dropped, dropped_told: 0 }
     }
 
     /// Now, on the account's clock.
@@ -119,28 +124,50 @@ impl Recorder {
             error: verdict.error.clone(),
             metrics,
         };
-        self.event(InvocationEvent::Finished(outcome)).await;
+        self.end(InvocationEvent::Finished(outcome));
     }
 
-    /// The row as it stays; `written` is answered when everything is on disk.
+    /// REPORT and the charge, after [`Recorder::finished`].
+    pub(super) fn charged(&mut self, report: String, charge: Charge) {
+        self.end(InvocationEvent::Log(LogLine { origin: LogOrigin::Platform, level: LogLevel::Info, text: report }));
+        self.end(InvocationEvent::Charged(charge));
+    }
+
+    fn end(&mut self, event: InvocationEvent) {
+        let event = self.number(event);
+        self.end.push(event);
+    }
+
+    /// Writes the row as it stays with the last events, then shows these; says whether all of it is on disk.
     pub(super) async fn close(
-        &self,
+        &mut self,
         summary: RunSummary,
         response: Option<String>,
         error: Option<FunctionError>,
-        written: Reply,
-    ) {
+    ) -> Result<Written, ApiError> {
+        let (reply, written) = oneshot::channel();
         let bytes = response.as_ref().map_or(0, String::len);
         let finish = RunWrite::Finish { summary, response, error };
-        self.writer.now(vec![finish], bytes, self.mark(), written).await;
+        let writes = vec![RunWrite::Events(self.end.clone()), finish];
+        self.writer.now(writes, bytes, None, reply).await;
+        let written = written.await.unwrap_or_else(|_closed| Err(crate::admission::stopping()));
+        for event in self.end.drain(..) {
+            self.live.push(event);
+        }
+        self.live.stored(self.last);
+        written
     }
 
     /// Numbers an event and shows it to whoever follows the run.
     fn next(&mut self, event: InvocationEvent) -> RunEvent {
-        self.last += 1;
-        let event = RunEvent { run: self.live.id.clone(), seq: self.last, at: self.now(), event };
+        let event = self.number(event);
         self.live.push(event.clone());
         event
+    }
+
+    fn number(&mut self, event: InvocationEvent) -> RunEvent {
+        self.last += 1;
+        RunEvent { run: self.live.id.clone(), seq: self.last, at: self.now(), event }
     }
 
     fn mark(&self) -> Option<(Arc<LiveRun>, u64)> {

@@ -1,0 +1,17 @@
+//! Stories of the data plane, with the real sandbox and a real database.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+#[path = "story/app.rs"]
+mod app;
+#[path = "story/feed.rs"]
+mod feed;
+#[path = "story/limits.rs"]
+mod limits;
+#[path = "story/lines.rs"]
+mod lines;
+#[path = "story/outcomes.rs"]
+mod outcomes;
+#[path = "story/restart.rs"]
+mod restart;
+#[path = "story/schedules.rs"]
+mod schedules;

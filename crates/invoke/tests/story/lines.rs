@@ -1,0 +1,87 @@
+//! What the log and the events of a run look like.
+
+use crate::app::{App, HELLO};
+use insta::assert_snapshot;
+
+#[tokio::test]
+async fn a_cold_run_tells_of_its_init_and_a_warm_one_does_not() {
+    let app = App::new().await;
+    let hello = app.create("index.mjs", HELLO).await;
+    let cold = hello.invoke(r#"{"name":"Ada"}"#).await;
+    assert_eq!(cold.response(), r#"{"ok":true}"#);
+    cold.expect_log("INFO\thi Ada");
+    assert_snapshot!(cold.platform_lines(), @r"
+    INIT_START Runtime Version: nodejs:N⇥Runtime Version ARN: arn:aws:lambda:us-east-1::runtime:N
+    START RequestId: ID Version: $LATEST
+    END RequestId: ID
+    REPORT RequestId: ID⇥Duration: N ms⇥Billed Duration: N ms⇥Memory Size: N MB⇥Max Memory Used: N MB⇥Init Duration: N ms⇥
+    ");
+    assert_snapshot!(cold.kinds(), @"queued, init, log, started cold=true, log, Queue, Init, Invoke, finished, log, charged");
+
+    let warm = hello.warm().await;
+    assert_snapshot!(warm.platform_lines(), @r"
+    START RequestId: ID Version: $LATEST
+    END RequestId: ID
+    REPORT RequestId: ID⇥Duration: N ms⇥Billed Duration: N ms⇥Memory Size: N MB⇥Max Memory Used: N MB⇥
+    ");
+    assert_snapshot!(warm.kinds(), @"queued, started cold=false, log, Queue, Invoke, finished, log, charged");
+    assert!(warm.record.summary.metrics.init_us.is_none() && warm.record.summary.metrics.max_memory_bytes > 0);
+}
+
+#[tokio::test]
+async fn each_run_is_clean_also_a_warm_one() {
+    let app = App::new().await;
+    let counter = app.create("index.mjs", "let n = 0; export const handler = async () => ++n;").await;
+    assert_eq!(counter.invoke("{}").await.response(), "1");
+    assert_eq!(counter.warm().await.response(), "1");
+}
+
+#[tokio::test]
+async fn changed_code_is_what_runs_next() {
+    let app = App::new().await;
+    let function = app.create("index.mjs", "export const handler = async () => 'old';").await;
+    function.warm().await;
+    function.save(&[("index.mjs", "export const handler = async () => 'new';")]).await;
+    let story = function.invoke("{}").await;
+    assert_eq!((story.response(), story.record.summary.cold), ("\"new\"", true));
+}
+
+#[tokio::test]
+async fn webassembly_text_runs_as_the_provided_runtime() {
+    let app = App::new().await;
+    let wat = include_str!("../../../../app/src/templates/code/hello.wat");
+    let story = app.create("main.wat", wat).await.invoke("{}").await;
+    assert_eq!(story.error_type(), "none", "{:?}", story.record.error);
+    assert!(story.platform_lines().starts_with("INIT_START Runtime Version: provided:al2023.v"));
+}
+
+#[tokio::test]
+async fn the_function_finds_its_surroundings() {
+    let app = App::new().await;
+    let source = "export const handler = async (event, context) => ({
+        stage: process.env.STAGE, region: process.env.AWS_REGION, handler: process.env._HANDLER, root: process.env.LAMBDA_TASK_ROOT,
+        tz: process.env.TZ, runtime: process.env.AWS_EXECUTION_ENV, memory: context.memoryLimitInMB, arn: context.invokedFunctionArn,
+        group: context.logGroupName, stream: context.logStreamName.slice(0, 20), credentials: process.env.AWS_ACCESS_KEY_ID ?? null,
+    });";
+    let function = app
+        .create_with(&[("index.mjs", source)], |config| {
+            config.environment = crate::app::variables(&[("STAGE", "dev")]);
+            config.memory = api::config::MemoryMib::new(256).unwrap();
+        })
+        .await;
+    let story = function.invoke("{}").await;
+    let name = function.name.as_str();
+    assert_snapshot!(story.response().replace(name, "NAME").replace(",\"", ",\n\""), @r#"
+    {"stage":"dev",
+    "region":"us-east-1",
+    "handler":"index.handler",
+    "root":"/var/task",
+    "tz":":UTC",
+    "runtime":"AWS_Lambda_nodejs24.x",
+    "memory":"256",
+    "arn":"arn:aws:lambda:us-east-1:123456789012:function:NAME",
+    "group":"/aws/lambda/NAME",
+    "stream":"2026/11/23/[$LATEST]",
+    "credentials":null}
+    "#);
+}
