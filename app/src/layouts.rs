@@ -18,14 +18,13 @@ use leptos_router::components::Outlet;
 /// Loads the session, gives pages their context, and shows the page of the address inside the frame.
 ///
 /// The session is read once. Whoever changes it writes the signals of the context, so that the page is never rebuilt.
+///
+/// There is no `Suspense` around it: that would build the page several times on the server to find out what it waits for, and
+/// the data of resources inside it would be numbered differently there and in the browser. A `Suspend` alone builds it once.
 #[component]
 pub fn Layout() -> impl IntoView {
     let session = Resource::new_blocking(|| (), |()| read_session());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move { framed(session.await) })}
-        </Suspense>
-    }
+    Suspend::new(async move { framed(session.await) })
 }
 
 fn framed(session: Result<Session, UiError>) -> AnyView {

@@ -32,7 +32,8 @@ pub fn PlaygroundPage() -> impl IntoView {
     };
     view! {
         <Title text=move || name.get() />
-        <Suspense fallback=|| view! { <p class="p-8 text-muted">"Opening the function…"</p> }>{page}</Suspense>
+        // A `Suspense` would build the page several times on the server, and number its resources otherwise than the browser.
+        {page}
     }
 }
 

@@ -115,8 +115,7 @@ fn NumberField(
     let playground = expect_context::<Playground>();
     let error = playground.error_at(id);
     let (least, most) = range;
-    let text = move || value.get();
-    let number = move || text().trim().parse::<u32>().unwrap_or(least).clamp(least, most).to_string();
+    let number = Memo::new(move |_| value.read().trim().parse::<u32>().unwrap_or(least).clamp(least, most).to_string());
     let typed = move |event: leptos::ev::Event| {
         value.set(event_target_value(&event));
         playground.edited();
@@ -132,7 +131,7 @@ fn NumberField(
                     min=least
                     max=most
                     step=step
-                    value=number()
+                    value=number.get_untracked()
                     prop:value=number
                     aria-describedby=format!("{id}-help")
                     on:input=typed
