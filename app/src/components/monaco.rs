@@ -100,7 +100,7 @@ pub fn MonacoDiff(
     host::attach_diff(host, comparison, state);
     let plain = move || state.get() != MonacoState::Ready;
     view! {
-        <div class="relative h-72 overflow-hidden rounded border border-divider">
+        <div class="relative h-56 overflow-hidden rounded border border-divider">
             <div node_ref=host class="absolute inset-0" class:invisible=plain></div>
             <Show when=plain>
                 <div class="absolute inset-0 grid grid-cols-2 gap-2 overflow-auto font-mono">

@@ -158,11 +158,15 @@ pub(super) fn attach_diff(host: NodeRef<Div>, comparison: Signal<Comparison>, st
             return state.set(MonacoState::Narrow);
         }
         spawn_local(async move {
-            let Some(Comparison { path, original, modified }) = comparison.try_get_untracked() else { return };
-            match js::create_diff(&div, &path, &original, &modified).await {
+            let Some(first) = comparison.try_get_untracked() else { return };
+            match js::create_diff(&div, &first.path, &first.original, &first.modified).await {
                 Ok(diff) => {
                     if slot.try_set_value(Some(diff.clone())).is_some() {
                         return diff.dispose_diff();
+                    }
+                    let now = comparison.get_untracked();
+                    if now != first {
+                        diff.show(&now.path, &now.original, &now.modified);
                     }
                     state.set(MonacoState::Ready);
                 }
@@ -170,16 +174,18 @@ pub(super) fn attach_diff(host: NodeRef<Div>, comparison: Signal<Comparison>, st
             }
         });
     });
-    Effect::new(move |_| {
-        let Comparison { path, original, modified } = comparison.get();
-        if state.get() == MonacoState::Ready {
+    // Not at once: a pair that is replaced while Monaco compares it is an error to Monaco.
+    Effect::watch(
+        move || comparison.get(),
+        move |Comparison { path, original, modified }, _, _| {
             slot.with_value(|diff| {
                 if let Some(diff) = diff {
-                    diff.show(&path, &original, &modified);
+                    diff.show(path, original, modified);
                 }
             });
-        }
-    });
+        },
+        false,
+    );
     on_cleanup(move || {
         if let Some(Some(diff)) = slot.try_update_value(Option::take) {
             diff.dispose_diff();
