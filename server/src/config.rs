@@ -53,8 +53,11 @@ impl Config {
         if let Some(found) = candidates.iter().find(|folder| folder.join("pkg").is_dir()) {
             return Ok(found.clone());
         }
-        let looked = candidates.iter().map(|folder| format!("`{}`", folder.display())).collect::<Vec<_>>().join(" and ");
-        bail!("the built pages are not in {looked}; build them with `make build`, or name their folder by COLDSTART_SITE")
+        let looked =
+            candidates.iter().map(|folder| format!("`{}`", folder.display())).collect::<Vec<_>>().join(" and ");
+        bail!(
+            "the built pages are not in {looked}; build them with `make build`, or name their folder by COLDSTART_SITE"
+        )
     }
 
     /// Threads that run functions.

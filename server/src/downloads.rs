@@ -16,24 +16,40 @@ use futures::stream;
 type Account = Option<Extension<AccountId>>;
 
 /// `POST /runs/{id}/cancel`.
-pub async fn cancel(State(parts): State<Parts>, account: Account, Path(id): Path<String>) -> Result<StatusCode, Refusal> {
+pub async fn cancel(
+    State(parts): State<Parts>,
+    account: Account,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Refusal> {
     let run = RunId::parse(id)?;
     parts.invoke.cancel(&owner(account, &run)?, &run).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `GET /runs/{id}/log.txt`: the log as it was written, one line a line.
-pub async fn log_text(State(parts): State<Parts>, account: Account, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub async fn log_text(
+    State(parts): State<Parts>,
+    account: Account,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
     log(parts, account, id, "text/plain; charset=utf-8", text_of).await
 }
 
 /// `GET /runs/{id}/log.ndjson`: one JSON object a line, with time, level and origin.
-pub async fn log_ndjson(State(parts): State<Parts>, account: Account, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub async fn log_ndjson(
+    State(parts): State<Parts>,
+    account: Account,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
     log(parts, account, id, "application/x-ndjson", json_of).await
 }
 
 /// `GET /runs/{id}/response`: what the caller got, whole.
-pub async fn response(State(parts): State<Parts>, account: Account, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub async fn response(
+    State(parts): State<Parts>,
+    account: Account,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
     let run = RunId::parse(id)?;
     let record = parts.invoke.run(&owner(account, &run)?, &run).await?;
     let disposition = format!("attachment; filename=\"response-{run}.json\"");
@@ -90,5 +106,7 @@ fn json_of(event: &RunEvent) -> Option<String> {
 
 /// Whoever has no workspace has no runs.
 fn owner(account: Account, run: &RunId) -> Result<AccountId, ApiError> {
-    account.map(|Extension(account)| account).ok_or_else(|| ApiError::new(ErrorCode::NotFound, format!("run `{run}` does not exist")))
+    account
+        .map(|Extension(account)| account)
+        .ok_or_else(|| ApiError::new(ErrorCode::NotFound, format!("run `{run}` does not exist")))
 }

@@ -87,10 +87,14 @@ enum Refused {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let json = |status: StatusCode, text: &'static str| (status, [(header::CONTENT_TYPE, "application/json")], text).into_response();
+        let json = |status: StatusCode, text: &'static str| {
+            (status, [(header::CONTENT_TYPE, "application/json")], text).into_response()
+        };
         match self {
             Self::Forbidden => json(StatusCode::FORBIDDEN, r#"{"Message":"Forbidden"}"#),
-            Self::TooLarge => json(StatusCode::PAYLOAD_TOO_LARGE, r#"{"Message":"Request body is larger than 6291456 bytes"}"#),
+            Self::TooLarge => {
+                json(StatusCode::PAYLOAD_TOO_LARGE, r#"{"Message":"Request body is larger than 6291456 bytes"}"#)
+            }
             Self::TooManyRequests => json(StatusCode::TOO_MANY_REQUESTS, r#"{"Message":"Too Many Requests"}"#),
             Self::BadGateway => (StatusCode::BAD_GATEWAY, "Internal Server Error").into_response(),
             Self::Fault => json(StatusCode::INTERNAL_SERVER_ERROR, r#"{"Message":"Internal Server Error"}"#),
@@ -107,11 +111,14 @@ async fn invoke(parts: &Parts, id: &str, path: &str, way: Way, request: Request)
     let peer = head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
     let source_ip = peer.map_or_else(|| "127.0.0.1".to_owned(), |address| address.ip().to_string());
     let now = parts.clock.now_of(&url.account);
-    let payload = event::of(&head, &body, event::Place { id, path, way, source_ip: &source_ip, now, account: &url.account }).to_string();
+    let payload =
+        event::of(&head, &body, event::Place { id, path, way, source_ip: &source_ip, now })
+            .to_string();
     if payload.len() > PAYLOAD_BYTES_MAX {
         return Err(Refused::TooLarge);
     }
-    let request = RunRequest { function: url.function, target: Target::Latest, payload, source: RunSource::FunctionUrl(trigger) };
+    let request =
+        RunRequest { function: url.function, target: Target::Latest, payload, source: RunSource::FunctionUrl(trigger) };
     let run = parts.invoke.start(&url.account, request).await.map_err(|error| fault(&error))?;
     let record = parts.invoke.wait(&url.account, &run).await.map_err(|error| fault(&error))?;
     match (record.summary.state, record.response) {

@@ -3,13 +3,13 @@
 //! Task tree: `main` → `serve` (one task a connection) → `live` (one task a socket or event stream). The data plane has its own.
 
 pub mod config;
-pub mod wiring;
-pub mod serve;
-pub mod router;
 mod downloads;
 mod function_url;
 mod live;
 mod pages;
 mod refuse;
+pub mod router;
 mod security;
+pub mod serve;
 mod session;
+pub mod wiring;

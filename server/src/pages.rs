@@ -37,13 +37,17 @@ pub fn routes(parts: &Parts) -> Router<Parts> {
             async move { leptos_axum::handle_server_fns_with_context(context, request).await }
         }
     };
-    Router::new().route("/api/{*name}", any(server_functions)).leptos_routes_with_handler(routes, any(page)).fallback(file)
+    Router::new()
+        .route("/api/{*name}", any(server_functions))
+        .leptos_routes_with_handler(routes, any(page))
+        .fallback(file)
 }
 
 /// Renders the page of the address.
 async fn page(State(parts): State<Parts>, request: Request) -> Response {
     let options = parts.leptos.clone();
-    let render = leptos_axum::render_app_async_with_context(context_of(&parts, &request), move || shell(options.clone()));
+    let render =
+        leptos_axum::render_app_async_with_context(context_of(&parts, &request), move || shell(options.clone()));
     render(request).await.into_response()
 }
 

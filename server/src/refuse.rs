@@ -28,5 +28,6 @@ impl IntoResponse for Refusal {
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
     let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = text.unwrap_or("unknown"), "a request handler panicked");
-    Refusal(ApiError::new(ErrorCode::Internal, "a fault in Coldstart; the server's log has the details")).into_response()
+    Refusal(ApiError::new(ErrorCode::Internal, "a fault in Coldstart; the server's log has the details"))
+        .into_response()
 }

@@ -34,7 +34,7 @@ pub async fn with_account(State(parts): State<Parts>, mut request: Request, next
 }
 
 async fn with_new_account(parts: &Parts, mut request: Request, next: Next) -> Response {
-    if !parts.workspaces.take(Instant::now()) {
+    if !parts.workspaces.take(parts.clock.monotonic()) {
         let message = "too many new workspaces are being made; try again in a minute";
         return Refusal(ApiError::new(ErrorCode::TooManyRequests, message)).into_response();
     }
@@ -66,7 +66,8 @@ async fn account_of(parts: &Parts, token: Option<String>) -> Result<Option<Accou
 }
 
 fn cookie(headers: &HeaderMap) -> Option<&str> {
-    let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
+    let pairs =
+        headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
     pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == COOKIE).map(|(_, value)| value)
 }
 
@@ -104,10 +105,11 @@ impl Allowance {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use api::clock::Clock;
 
     #[test]
     fn workspaces_are_given_out_at_the_rate_that_was_set() {
-        let (allowance, start) = (Allowance::new(2), Instant::now());
+        let (allowance, start) = (Allowance::new(2), Clock::system().monotonic());
         assert!(allowance.take(start) && allowance.take(start));
         assert!(!allowance.take(start));
         assert!(!allowance.take(start + Duration::from_secs(20)));

@@ -6,8 +6,6 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod clock;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod schedule;
 pub mod code;
 pub mod config;
 pub mod control_plane;
@@ -18,6 +16,8 @@ pub mod id;
 pub mod invoker;
 pub mod message;
 pub mod run;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schedule;
 pub mod test_event;
 pub mod time;
 pub mod trigger;

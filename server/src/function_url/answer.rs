@@ -38,7 +38,9 @@ fn explicit(fields: &Map<String, Value>) -> Option<Answer> {
     let status = StatusCode::from_u16(status).ok().filter(|status| (200..600).contains(&status.as_u16()))?;
     let mut headers = match fields.get("headers") {
         None | Some(Value::Null) => Vec::new(),
-        Some(Value::Object(given)) => given.iter().map(|(name, value)| pair(name, value)).collect::<Option<Vec<_>>>()?,
+        Some(Value::Object(given)) => {
+            given.iter().map(|(name, value)| pair(name, value)).collect::<Option<Vec<_>>>()?
+        }
         Some(_) => return None,
     };
     if !headers.iter().any(|(name, _)| *name == header::CONTENT_TYPE) {
@@ -107,14 +109,25 @@ mod tests {
         check("{\"a\":1}", 200, "application/json", "{\"a\":1}");
         check("null", 200, "application/json", "null");
         check("{\"statusCode\":201,\"body\":\"made\"}", 201, "application/json", "made");
-        check("{\"statusCode\":200,\"headers\":{\"Content-Type\":\"text/html\"},\"body\":\"<b>\"}", 200, "text/html", "<b>");
+        check(
+            "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"text/html\"},\"body\":\"<b>\"}",
+            200,
+            "text/html",
+            "<b>",
+        );
         check("{\"statusCode\":200,\"body\":\"aGk=\",\"isBase64Encoded\":true}", 200, "application/json", "hi");
         check("{\"statusCode\":\"404\"}", 404, "application/json", "");
     }
 
     #[test]
     fn a_broken_answer_is_a_bad_gateway() {
-        for broken in ["{\"statusCode\":\"x\"}", "{\"statusCode\":42}", "{\"statusCode\":200,\"headers\":3}", "{\"statusCode\":200,\"headers\":{\"a b\":\"c\"}}", "not json"] {
+        for broken in [
+            "{\"statusCode\":\"x\"}",
+            "{\"statusCode\":42}",
+            "{\"statusCode\":200,\"headers\":3}",
+            "{\"statusCode\":200,\"headers\":{\"a b\":\"c\"}}",
+            "not json",
+        ] {
             assert_eq!(infer(broken), None, "{broken}");
         }
     }

@@ -1,7 +1,7 @@
 //! An HTTP request as the event of payload format 2.0 (AWS: «Invoking Lambda function URLs»).
 
 use super::Way;
-use api::id::{AccountId, REGION};
+use api::id::REGION;
 use api::time::UnixMillis;
 use axum::body::Bytes;
 use axum::http::request::Parts as Head;
@@ -23,13 +23,11 @@ pub(super) struct Place<'a> {
     pub source_ip: &'a str,
     /// Now, on the account's clock.
     pub now: UnixMillis,
-    /// Whose function it is.
-    pub account: &'a AccountId,
 }
 
 /// The event.
 pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>) -> Value {
-    let Place { id, path, way, source_ip, now, account } = place;
+    let Place { id, path, way, source_ip, now } = place;
     let query = head.uri.query().unwrap_or_default();
     let domain = format!("{id}.lambda-url.{REGION}.on.aws");
     let mut event = json!({
@@ -58,7 +56,6 @@ pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>) -> Value {
         },
         "isBase64Encoded": false,
     });
-    let _ = account;
     let parameters = parameters(query);
     if !parameters.is_empty() {
         event["queryStringParameters"] = Value::Object(parameters);
@@ -82,7 +79,8 @@ fn headers(head: &Head, way: Way, domain: &str, source_ip: &str) -> Map<String, 
         if *name == header::COOKIE {
             continue;
         }
-        let values = head.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let values =
+            head.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         all.insert(name.as_str().to_owned(), values.collect::<Vec<_>>().join(",").into());
     }
     if way == Way::Host && head.headers.contains_key(header::COOKIE) {
@@ -118,7 +116,9 @@ fn parameters(query: &str) -> Map<String, Value> {
 /// Text where the content type says text and the bytes are UTF-8, else base64.
 fn body_text(head: &Head, body: &Bytes) -> (String, bool) {
     let kind = text(head, &header::CONTENT_TYPE).to_ascii_lowercase();
-    let is_text = ["text/", "application/json", "application/javascript", "application/xml"].iter().any(|start| kind.starts_with(start))
+    let is_text = ["text/", "application/json", "application/javascript", "application/xml"]
+        .iter()
+        .any(|start| kind.starts_with(start))
         || kind.contains("+json")
         || kind.contains("+xml");
     match std::str::from_utf8(body) {

@@ -24,22 +24,27 @@ pub(super) async fn of(
 fn drafts(parts: &Parts, account: AccountId, function: FunctionName) -> BoxStream<'static, ServerMessage> {
     let control = parts.control.clone();
     let changes = control.changes();
-    let next = futures::stream::unfold((control, changes, account, function), |(control, mut changes, account, function)| async move {
-        loop {
-            let saved = match changes.recv().await {
-                Ok(ControlChange::DraftSaved { account: whose, function: which, revision }) => {
-                    (whose == account && which == function).then_some(revision)
+    let next = futures::stream::unfold(
+        (control, changes, account, function),
+        |(control, mut changes, account, function)| async move {
+            loop {
+                let saved = match changes.recv().await {
+                    Ok(ControlChange::DraftSaved { account: whose, function: which, revision }) => {
+                        (whose == account && which == function).then_some(revision)
+                    }
+                    Ok(ControlChange::TriggersChanged { .. }) => None,
+                    // Something was missed, perhaps a save: what holds now is what the page wants to know.
+                    Err(RecvError::Lagged(_)) => {
+                        control.function(&account, &function).await.ok().map(|now| now.revision)
+                    }
+                    Err(RecvError::Closed) => return None,
+                };
+                if let Some(revision) = saved {
+                    let message = ServerMessage::DraftSaved { function: function.clone(), revision };
+                    return Some((message, (control, changes, account, function)));
                 }
-                Ok(ControlChange::TriggersChanged { .. }) => None,
-                // Something was missed, perhaps a save: what holds now is what the page wants to know.
-                Err(RecvError::Lagged(_)) => control.function(&account, &function).await.ok().map(|now| now.revision),
-                Err(RecvError::Closed) => return None,
-            };
-            if let Some(revision) = saved {
-                let message = ServerMessage::DraftSaved { function: function.clone(), revision };
-                return Some((message, (control, changes, account, function)));
             }
-        }
-    });
+        },
+    );
     next.boxed()
 }
