@@ -62,9 +62,9 @@ pub fn OutputPanel(
     };
     view! {
         <section role="region" aria-label="Output" class="flex h-full min-h-0 flex-col bg-bg">
-            <Suspense fallback=|| view! { <p class="p-3 text-muted" aria-busy="true">"Loading the run …"</p> }>
-                {move || Suspend::new(async move { panels(first.await) })}
-            </Suspense>
+            // A `Suspense` would build the panels several times on the server, and number their resources otherwise than the
+            // browser.
+            {Suspend::new(async move { panels(first.await) })}
         </section>
     }
 }

@@ -39,6 +39,7 @@ pub fn TriggersPanel(
         move || (function.get(), changed.get(), generation.get(), clock.get()),
         |(function, ..)| read_triggers(function),
     );
+    let list = Signal::derive(move || list.get());
     let runs = Resource::new(
         move || (function.get(), generation.get()),
         |(function, _)| async move { read_runs(function, None).await.unwrap_or_default() },
@@ -49,11 +50,28 @@ pub fn TriggersPanel(
             <p class="text-sm text-muted">
                 "A trigger invokes the deployed code, not the draft in the editor. Its runs are in the history with their source."
             </p>
-            <Transition fallback=|| view! { <p class="text-muted" aria-busy="true">"Loading the triggers …"</p> }>
-                <Cards function list=Signal::derive(move || list.get()) />
-            </Transition>
+            // What is under a `Transition` is built several times on the server, so no resource may be made there: the browser
+            // would number it otherwise. The form for a schedule has one.
+            <section aria-label="Function URL" class="flex flex-col gap-2">
+                <h2 class="text-lg font-medium">"Function URL"</h2>
+                <Transition fallback=Loading>
+                    <FunctionUrls function list />
+                </Transition>
+            </section>
+            <section aria-label="Schedules" class="flex flex-col gap-2">
+                <h2 class="text-lg font-medium">"Schedules"</h2>
+                <Transition fallback=Loading>
+                    <Schedules list />
+                </Transition>
+                <ScheduleForm function />
+            </section>
         </div>
     }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! { <p class="text-muted" aria-busy="true">"Loading the triggers …"</p> }
 }
 
 /// Rises when a run began or ended, where the page is connected.
@@ -72,13 +90,13 @@ fn clock() -> Signal<i64> {
     }
 }
 
-/// Cards keep their place and what was typed into them when the list is read again.
+/// The list as it was read last.
+type List = Signal<Option<Result<TriggerList, UiError>>>;
+
+/// The URL, or the button that adds it. Cards keep their place and what was typed into them when the list is read again.
 #[component]
-fn Cards(function: Signal<FunctionName>, list: Signal<Option<Result<TriggerList, UiError>>>) -> impl IntoView {
-    let triggers = Memo::new(move |_| match list.get() {
-        Some(Ok(list)) => list.triggers,
-        Some(Err(_)) | None => Vec::new(),
-    });
+fn FunctionUrls(function: Signal<FunctionName>, list: List) -> impl IntoView {
+    let triggers = triggers_of(list);
     let origin = Memo::new(move |_| match list.get() {
         Some(Ok(list)) => list.origin,
         Some(Err(_)) | None => String::new(),
@@ -87,33 +105,45 @@ fn Cards(function: Signal<FunctionName>, list: Signal<Option<Result<TriggerList,
         Some(Err(error)) => Some(view! { <Problem error /> }),
         Some(Ok(_)) | None => None,
     };
+    let urls = shown(triggers, |config| matches!(config, TriggerConfig::FunctionUrl));
+    view! {
+        {problem}
+        <Show when=move || urls.read().is_empty()>
+            <AddFunctionUrl function />
+        </Show>
+        <For each=move || urls.get() key=Clone::clone let:id>
+            <FunctionUrlCard trigger=one(triggers, id) origin />
+        </For>
+    }
+}
+
+/// The schedules.
+#[component]
+fn Schedules(list: List) -> impl IntoView {
+    let triggers = triggers_of(list);
+    let schedules = shown(triggers, |config| matches!(config, TriggerConfig::Schedule { .. }));
+    view! {
+        <For each=move || schedules.get() key=Clone::clone let:id>
+            <ScheduleCard trigger=one(triggers, id) />
+        </For>
+    }
+}
+
+fn triggers_of(list: List) -> Memo<Vec<Trigger>> {
+    Memo::new(move |_| match list.get() {
+        Some(Ok(list)) => list.triggers,
+        Some(Err(_)) | None => Vec::new(),
+    })
+}
+
+/// The ids of the triggers of one kind, without those that were just deleted.
+fn shown(triggers: Memo<Vec<Trigger>>, wanted: fn(&TriggerConfig) -> bool) -> Memo<Vec<TriggerId>> {
     let hidden = expect_context::<Triggers>().hidden;
-    let shown = move |wanted: fn(&TriggerConfig) -> bool| -> Vec<TriggerId> {
+    Memo::new(move |_| {
         let hidden = hidden.read();
         let fits = |trigger: &&Trigger| wanted(&trigger.config) && !hidden.contains(&trigger.id);
         triggers.read().iter().filter(fits).map(|trigger| trigger.id.clone()).collect()
-    };
-    let urls = Memo::new(move |_| shown(|config| matches!(config, TriggerConfig::FunctionUrl)));
-    let schedules = Memo::new(move |_| shown(|config| matches!(config, TriggerConfig::Schedule { .. })));
-    view! {
-        {problem}
-        <section aria-label="Function URL" class="flex flex-col gap-2">
-            <h2 class="text-lg font-medium">"Function URL"</h2>
-            <Show when=move || urls.read().is_empty()>
-                <AddFunctionUrl function />
-            </Show>
-            <For each=move || urls.get() key=Clone::clone let:id>
-                <FunctionUrlCard trigger=one(triggers, id) origin />
-            </For>
-        </section>
-        <section aria-label="Schedules" class="flex flex-col gap-2">
-            <h2 class="text-lg font-medium">"Schedules"</h2>
-            <For each=move || schedules.get() key=Clone::clone let:id>
-                <ScheduleCard trigger=one(triggers, id) />
-            </For>
-            <ScheduleForm function />
-        </section>
-    }
+    })
 }
 
 /// The list could not be read; of a page that is nothing else, this is the page's status.
