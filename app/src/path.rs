@@ -1,6 +1,5 @@
 //! Every address of the dashboard, built in one place.
 
-use crate::event_templates::EventTemplate;
 use crate::templates::TemplateId;
 use api::config::Runtime;
 use api::id::{FunctionName, RunId};
@@ -53,12 +52,6 @@ pub fn playground_run(function: &FunctionName, run: &RunId) -> String {
     format!("/f/{function}?run={run}")
 }
 
-/// The playground with a sample event in its event panel.
-#[must_use]
-pub fn playground_event(function: &FunctionName, event: EventTemplate) -> String {
-    format!("/f/{function}?event={}", event.identifier())
-}
-
 /// The triggers of one function.
 #[must_use]
 pub fn triggers(function: &FunctionName) -> String {
@@ -100,7 +93,6 @@ mod tests {
         let id = RunId::parse("8f1c0000-0000-4000-8000-000000000000").unwrap();
         assert_eq!(playground(&name), "/f/Resize_2-x");
         assert_eq!(playground_run(&name, &id), "/f/Resize_2-x?run=8f1c0000-0000-4000-8000-000000000000");
-        assert_eq!(playground_event(&name, EventTemplate::S3Put), "/f/Resize_2-x?event=s3-put");
         assert_eq!(triggers(&name), "/f/Resize_2-x/triggers");
         assert_eq!(runs(&name), "/f/Resize_2-x/runs");
         assert_eq!(run(&name, &id), "/f/Resize_2-x/runs/8f1c0000-0000-4000-8000-000000000000");

@@ -38,7 +38,7 @@ pub(super) fn StatusBar() -> impl IntoView {
     let book_link = format!("{}#price-book", path::settings());
     view! {
         <footer class=BAR>
-            <span role="status" aria-label="Connection" class="whitespace-nowrap">{move || line.connection.get()}</span>
+            <span role="status" aria-label="Connection" class="whitespace-nowrap empty:hidden">{move || line.connection.get()}</span>
             <a href=book_link class="min-h-6 whitespace-nowrap leading-6 underline">
                 "rule: "
                 {move || account.read().price_book.label()}

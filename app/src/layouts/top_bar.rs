@@ -11,7 +11,7 @@ use leptos_router::components::A;
 #[component]
 pub(super) fn TopBar() -> impl IntoView {
     const BAR: &str = "flex h-11 shrink-0 items-center gap-3 border-b border-divider bg-surface px-3";
-    const SEARCH: &str = "flex min-h-8 min-w-0 grow items-center gap-2 rounded-control border border-control bg-bg px-2 text-muted sm:max-w-md";
+    const SEARCH: &str = "flex min-h-8 min-w-9 grow items-center gap-2 rounded-control border border-control bg-bg px-2 text-muted sm:max-w-md";
     let commands = expect_context::<Commands>();
     view! {
         <header class=BAR data-region="top">

@@ -23,7 +23,7 @@ pub async fn create_from_template(
 ) -> Result<(), UiError> {
     let (account, control) = (crate::context::account()?, crate::context::control()?);
     let function = ssr::create(&account, control.as_ref(), template, name.unwrap_or_default()).await?;
-    leptos_axum::redirect(&crate::path::playground_event(&function, template.event()));
+    leptos_axum::redirect(&crate::path::playground(&function));
     Ok(())
 }
 

@@ -70,7 +70,7 @@ fn Heading(view: Signal<Option<Arc<RunView>>>) -> impl IntoView {
         parts.get().map(|(id, state, queued_at, source, cold)| {
             let cold = (cold == Some(true)).then(|| view! { <span class="text-cold">"❄ cold"</span> });
             view! {
-                <h3 class="sticky top-0 flex gap-3 border-b border-divider bg-surface px-3 py-1 font-sans text-xs">
+                <h3 class="sticky top-0 z-10 flex gap-3 border-b border-divider bg-surface px-3 py-1 font-sans text-xs">
                     <span class="text-muted">{queued_at.time_of_day()}</span>
                     <span>"Run "{short_id(&id).to_owned()}"…"</span>
                     <span class=state_class(state)>{state_mark(state)} " " {state.label()}</span>
@@ -160,7 +160,7 @@ fn Row(run: RunId, row: LogRow, stored: RwSignal<Option<StoredLines>>, line: Sig
     let is_linked = move || line.get() == Some(seq);
     let class = move || {
         let mark = if is_linked() { "outline-2 outline-accent" } else { "" };
-        format!("flex gap-2 px-3 leading-5 {origin_class} {mark}")
+        format!("flex gap-2 px-3 leading-6 {origin_class} {mark}")
     };
     let letter = match text.origin {
         LogOrigin::Platform => view! { <span class="w-3 shrink-0 text-muted" title="the platform"><span aria-hidden="true">"·"</span></span> }.into_any(),
@@ -173,13 +173,19 @@ fn Row(run: RunId, row: LogRow, stored: RwSignal<Option<StoredLines>>, line: Sig
         .into_any(),
     };
     view! {
-        <div class=class id=format!("L{seq}")>
+        <div class=class id=row_id(&run, seq)>
             <a class="shrink-0 text-muted hover:underline" href=format!("?run={run}&panel=logs&line={seq}")>{at.time_of_day()}</a>
             {letter}
             <LineText run text />
         </div>
     }
     .into_any()
+}
+
+/// The element of a line, for links to it.
+#[must_use]
+pub fn row_id(run: &RunId, seq: u64) -> String {
+    format!("line-{}-{seq}", short_id(run))
 }
 
 /// The text; a very long line is folded.

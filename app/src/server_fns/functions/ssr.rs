@@ -14,7 +14,7 @@ const FRESH_NAME_TRIES_MAX: u64 = 5;
 /// The one name that the dashboard cannot show: `/f/new` is the picker.
 const PICKER: &str = "new";
 
-/// Makes a function from `template`, and keeps the template's event beside it.
+/// Makes a function from `template`, and keeps the template's event beside it: the first event that the playground shows.
 pub(super) async fn create(
     account: &AccountId,
     control: &dyn ControlPlane,
