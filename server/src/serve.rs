@@ -1,108 +1,41 @@
 //! Listening, and stopping without cutting anyone off.
-//!
-//! Properties wanted: who sends half a request or opens thousands of connections keeps nobody else out; a stop takes no new
-//! connection, and every answer that is under way is delivered.
 
 use crate::router::router;
 use crate::wiring::Parts;
 use anyhow::Result;
-use axum::Router;
-use axum::extract::ConnectInfo;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::JoinSet;
-use tower::ServiceExt;
+use tokio::net::TcpListener;
 
-/// Connections at once; others wait to be accepted. Below the 1,024 descriptors that a process commonly has.
-const CONNECTIONS_MAX: usize = 900;
-/// How long a caller may take for a request's head, or be silent between two requests.
-const HEAD_PATIENCE: Duration = Duration::from_secs(30);
-/// Longest head of a request.
-const HEAD_BYTES_MAX: usize = 64 * 1_024;
-/// How long runs may take after the program was told to stop.
+/// How long open requests may take after the program was told to stop.
 const GRACE: Duration = Duration::from_secs(5);
-/// How long answers may take after that.
-const DELIVERY_GRACE: Duration = Duration::from_secs(5);
-/// Pause after a connection could not be accepted, as when there are no descriptors left.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves until `stopped` returns, then finishes what is open, within [`GRACE`] and [`DELIVERY_GRACE`].
+/// Serves until `stopped` returns, then finishes what is open, within [`GRACE`].
 ///
 /// # Errors
-/// None today: a connection that fails is its caller's loss only.
-pub async fn serve(listener: TcpListener, parts: Parts, stopped: impl Future<Output = ()> + Send) -> Result<()> {
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    parts: Parts,
+    stopped: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
     let invoke = parts.invoke.clone();
-    let router = router(parts);
-    let graceful = GracefulShutdown::new();
-    let mut connections = JoinSet::new();
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
-    tokio::pin!(stopped);
-    loop {
-        let accepted = tokio::select! {
-            () = &mut stopped => break,
-            accepted = accept(&listener, &places) => accepted,
-        };
-        while connections.try_join_next().is_some() {}
-        let Some((stream, peer, place)) = accepted else { continue };
-        let connection = graceful.watch(connection(stream, peer, router.clone()));
-        connections.spawn(async move {
-            // What a caller does to its own connection is no news.
-            let _ = connection.await;
-            drop(place);
-        });
-    }
-    drop(listener);
-    let delivered = tokio::time::timeout(GRACE + DELIVERY_GRACE, graceful.shutdown());
-    let ((), delivered) = tokio::join!(invoke.shutdown(GRACE), delivered);
-    if delivered.is_err() {
-        tracing::warn!("some answers were not taken in time");
+    let (told, mut telling) = tokio::sync::watch::channel(false);
+    let stop = async move {
+        stopped.await;
+        let _ = told.send(true);
+    };
+    let service = router(parts).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop).into_future();
+    let cut = async {
+        let _ = telling.wait_for(|stopping| *stopping).await;
+        invoke.shutdown(GRACE).await;
+    };
+    // The first of the two: all connections have ended, or the time is up. Sockets stay open for ever, so it is often the second.
+    tokio::select! {
+        served = serving => served?,
+        () = cut => {}
     }
     Ok(())
-}
-
-/// The next connection, once there is a place for it.
-async fn accept(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    // The semaphore is never closed.
-    let place = Arc::clone(places).acquire_owned().await.ok()?;
-    match listener.accept().await {
-        Ok((stream, peer)) => {
-            // Answers are small and written whole; a socket that does not take the option works without.
-            let _ = stream.set_nodelay(true);
-            Some((stream, peer, place))
-        }
-        Err(error) => {
-            tracing::warn!(%error, "a connection could not be accepted");
-            tokio::time::sleep(ACCEPT_PAUSE).await;
-            None
-        }
-    }
-}
-
-fn connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    router: Router,
-) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> + Send {
-    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request)
-    });
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_PATIENCE)
-        .max_buf_size(HEAD_BYTES_MAX)
-        .serve_connection(TokioIo::new(stream), service)
-        .with_upgrades()
 }

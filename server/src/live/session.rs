@@ -11,7 +11,6 @@ use futures::stream::{BoxStream, StreamExt, pending};
 use std::ops::ControlFlow;
 
 /// What can happen to a socket.
-#[expect(clippy::large_enum_variant, reason = "nearly every event is the large one, and it lives on the stack")]
 enum Event {
     Said(Option<Result<Message, axum::Error>>),
     Silent,
@@ -24,7 +23,7 @@ pub(super) async fn run(parts: Parts, account: AccountId, mut socket: WebSocket)
     if send(&mut socket, &ServerMessage::Welcome { protocol: PROTOCOL_VERSION }).await.is_break() {
         return;
     }
-    let mut heard = now(&parts);
+    let mut heard = tokio::time::Instant::now();
     loop {
         let event = tokio::select! {
             said = socket.recv() => Event::Said(said),
@@ -33,7 +32,7 @@ pub(super) async fn run(parts: Parts, account: AccountId, mut socket: WebSocket)
         };
         let next = match event {
             Event::Said(Some(Ok(message))) => {
-                heard = now(&parts);
+                heard = tokio::time::Instant::now();
                 answer(&parts, &account, &mut socket, &mut news, message).await
             }
             Event::Said(Some(Err(_)) | None) | Event::Silent | Event::News(None) => ControlFlow::Break(()),
@@ -43,11 +42,6 @@ pub(super) async fn run(parts: Parts, account: AccountId, mut socket: WebSocket)
             return;
         }
     }
-}
-
-/// For the socket's own patience.
-fn now(parts: &Parts) -> tokio::time::Instant {
-    parts.clock.monotonic().into()
 }
 
 async fn answer(

@@ -172,9 +172,10 @@ fn Row(run: RunId, row: LogRow, stored: RwSignal<Option<StoredLines>>, line: Sig
         }
         .into_any(),
     };
+    let (id, href) = (row_id(&run, seq), format!("?run={run}&panel=logs&line={seq}"));
     view! {
-        <div class=class id=row_id(&run, seq)>
-            <a class="shrink-0 text-muted hover:underline" href=format!("?run={run}&panel=logs&line={seq}")>{at.time_of_day()}</a>
+        <div class=class id=id>
+            <a class="shrink-0 text-muted hover:underline" href=href>{at.time_of_day()}</a>
             {letter}
             <LineText run text />
         </div>
