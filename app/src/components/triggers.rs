@@ -39,39 +39,40 @@ pub fn TriggersPanel(
         move || (function.get(), changed.get(), generation.get(), clock.get()),
         |(function, ..)| read_triggers(function),
     );
-    let list = Signal::derive(move || list.get());
-    let runs = Resource::new(
+    let runs = Resource::new_blocking(
         move || (function.get(), generation.get()),
         |(function, _)| async move { read_runs(function, None).await.unwrap_or_default() },
     );
-    provide_context(Triggers::new(changed, Signal::derive(move || runs.get().unwrap_or_default())));
     view! {
         <div class="flex flex-col gap-4 p-3">
             <p class="text-sm text-muted">
                 "A trigger invokes the deployed code, not the draft in the editor. Its runs are in the history with their source."
             </p>
-            // What is under a `Transition` is built several times on the server, so no resource may be made there: the browser
-            // would number it otherwise. The form for a schedule has one.
-            <section aria-label="Function URL" class="flex flex-col gap-2">
-                <h2 class="text-lg font-medium">"Function URL"</h2>
-                <Transition fallback=Loading>
-                    <FunctionUrls function list />
-                </Transition>
-            </section>
-            <section aria-label="Schedules" class="flex flex-col gap-2">
-                <h2 class="text-lg font-medium">"Schedules"</h2>
-                <Transition fallback=Loading>
-                    <Schedules list />
-                </Transition>
-                <ScheduleForm function />
-            </section>
+            // A `Suspense` would build this several times on the server, and number its resources otherwise than the browser.
+            {Suspend::new(async move {
+                let (first, first_runs) = (list.await, runs.await);
+                let (list, runs) = (latest(list, first), latest(runs, first_runs));
+                provide_context(Triggers::new(changed, runs));
+                view! { <Cards function list /> }
+            })}
         </div>
     }
 }
 
-#[component]
-fn Loading() -> impl IntoView {
-    view! { <p class="text-muted" aria-busy="true">"Loading the triggers …"</p> }
+/// What a resource gave last: `first`, and then whatever it gives when it is read again. Unlike a `Transition` this leaves
+/// what is on the screen alone meanwhile. Effects run in the browser only.
+fn latest<T: Clone + Send + Sync + 'static>(resource: Resource<T>, first: T) -> Signal<T> {
+    let shown = RwSignal::new(first);
+    Effect::watch(
+        move || resource.get(),
+        move |read, _, _| {
+            if let Some(read) = read.clone() {
+                shown.set(read);
+            }
+        },
+        false,
+    );
+    shown.into()
 }
 
 /// Rises when a run began or ended, where the page is connected.
@@ -90,50 +91,33 @@ fn clock() -> Signal<i64> {
     }
 }
 
-/// The list as it was read last.
-type List = Signal<Option<Result<TriggerList, UiError>>>;
-
-/// The URL, or the button that adds it. Cards keep their place and what was typed into them when the list is read again.
+/// Cards keep their place and what was typed into them when the list is read again.
 #[component]
-fn FunctionUrls(function: Signal<FunctionName>, list: List) -> impl IntoView {
-    let triggers = triggers_of(list);
-    let origin = Memo::new(move |_| match list.get() {
-        Some(Ok(list)) => list.origin,
-        Some(Err(_)) | None => String::new(),
-    });
-    let problem = move || match list.get() {
-        Some(Err(error)) => Some(view! { <Problem error /> }),
-        Some(Ok(_)) | None => None,
-    };
+fn Cards(function: Signal<FunctionName>, list: Signal<Result<TriggerList, UiError>>) -> impl IntoView {
+    let triggers = Memo::new(move |_| list.get().map(|list| list.triggers).unwrap_or_default());
+    let origin = Memo::new(move |_| list.get().map(|list| list.origin).unwrap_or_default());
+    let problem = move || list.get().err().map(|error| view! { <Problem error /> });
     let urls = shown(triggers, |config| matches!(config, TriggerConfig::FunctionUrl));
-    view! {
-        {problem}
-        <Show when=move || urls.read().is_empty()>
-            <AddFunctionUrl function />
-        </Show>
-        <For each=move || urls.get() key=Clone::clone let:id>
-            <FunctionUrlCard trigger=one(triggers, id) origin />
-        </For>
-    }
-}
-
-/// The schedules.
-#[component]
-fn Schedules(list: List) -> impl IntoView {
-    let triggers = triggers_of(list);
     let schedules = shown(triggers, |config| matches!(config, TriggerConfig::Schedule { .. }));
     view! {
-        <For each=move || schedules.get() key=Clone::clone let:id>
-            <ScheduleCard trigger=one(triggers, id) />
-        </For>
+        {problem}
+        <section aria-label="Function URL" class="flex flex-col gap-2">
+            <h2 class="text-lg font-medium">"Function URL"</h2>
+            <Show when=move || urls.read().is_empty()>
+                <AddFunctionUrl function />
+            </Show>
+            <For each=move || urls.get() key=Clone::clone let:id>
+                <FunctionUrlCard trigger=one(triggers, id) origin />
+            </For>
+        </section>
+        <section aria-label="Schedules" class="flex flex-col gap-2">
+            <h2 class="text-lg font-medium">"Schedules"</h2>
+            <For each=move || schedules.get() key=Clone::clone let:id>
+                <ScheduleCard trigger=one(triggers, id) />
+            </For>
+            <ScheduleForm function />
+        </section>
     }
-}
-
-fn triggers_of(list: List) -> Memo<Vec<Trigger>> {
-    Memo::new(move |_| match list.get() {
-        Some(Ok(list)) => list.triggers,
-        Some(Err(_)) | None => Vec::new(),
-    })
 }
 
 /// The ids of the triggers of one kind, without those that were just deleted.

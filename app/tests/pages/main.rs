@@ -85,7 +85,7 @@ impl Answer {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_front_page_is_whole_without_javascript() {
     let page = Visitor::new().get("/").await;
     assert_eq!(page.status, StatusCode::OK);
@@ -96,7 +96,7 @@ async fn the_front_page_is_whole_without_javascript() {
     page.says("<html lang=\"en\" data-theme=\"system\"").is_silent_about("onclick=");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn one_press_makes_a_function_and_opens_it() {
     let visitor = Visitor::new();
     let form = format!("template={}", "hello");
@@ -108,7 +108,7 @@ async fn one_press_makes_a_function_and_opens_it() {
     assert_ne!(second.location, answer.location);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_cannot_be_is_explained_at_its_field() {
     let visitor = Visitor::new();
     for (fields, reason) in [
@@ -122,7 +122,7 @@ async fn a_name_that_cannot_be_is_explained_at_its_field() {
     assert!(visitor.control.functions.lock().unwrap().is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_is_taken_is_explained_at_its_field() {
     let visitor = Visitor::new().with_function("thumbnails").await;
     let answer = visitor.send::<CreateFromTemplate>("/f/new", "template=hello&name=thumbnails").await;
@@ -130,7 +130,7 @@ async fn a_name_that_is_taken_is_explained_at_its_field() {
     visitor.get(back).await.says("Function already exist: thumbnails").says("aria-invalid=\"true\"");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_picker_filters_by_runtime_and_keeps_the_choice_of_the_address() {
     let visitor = Visitor::new();
     visitor.get("/f/new").await.says("JSON API").says("WebAssembly by hand");
@@ -140,7 +140,7 @@ async fn the_picker_filters_by_runtime_and_keeps_the_choice_of_the_address() {
     assert!(chosen.contains("checked"), "{chosen}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_list_teaches_when_it_is_empty_and_shows_what_is_there() {
     let visitor = Visitor::new();
     visitor.get("/functions").await.says("No functions yet").says("New function");
@@ -150,7 +150,7 @@ async fn the_list_teaches_when_it_is_empty_and_shows_what_is_there() {
     page.is_silent_about("No functions yet");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_function_is_deleted_and_brought_back_without_javascript() {
     let visitor = Visitor::new().with_function("thumbnails").await;
     let deleted = visitor.send::<DeleteFunction>("/functions", "name=thumbnails").await;
@@ -162,7 +162,7 @@ async fn a_function_is_deleted_and_brought_back_without_javascript() {
     visitor.get("/functions").await.says("href=\"/f/thumbnails\"");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_history_and_one_run_have_pages() {
     let visitor = Visitor::new().with_function("thumbnails").await;
     visitor.get("/f/thumbnails/runs").await.says("Runs of thumbnails").says(&format!("/f/thumbnails/runs/{RUN}"));
@@ -174,7 +174,7 @@ async fn the_history_and_one_run_have_pages() {
         .says("Succeeded");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_there_is_404_in_words() {
     let visitor = Visitor::new().with_function("other").await;
     for (path, words) in [
@@ -190,7 +190,7 @@ async fn what_is_not_there_is_404_in_words() {
     assert_eq!(visitor.get("/f/other/runs/nonsense").await.status, StatusCode::BAD_REQUEST);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_back_end_that_cannot_answer_is_a_page_with_its_status() {
     let broken = ApiError::new(ErrorCode::Unavailable, "the disk is full");
     let visitor = Visitor { control: Arc::new(Memory { broken: Some(broken), ..Memory::default() }) };
@@ -199,7 +199,7 @@ async fn a_back_end_that_cannot_answer_is_a_page_with_its_status() {
     page.says("the disk is full");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_look_is_kept_in_cookies_and_holds_from_the_first_paint() {
     let visitor = Visitor::new();
     let saved = visitor.send::<SavePreferences>("/settings", "theme=dark&editor_font_px=24").await;
@@ -215,7 +215,7 @@ async fn the_look_is_kept_in_cookies_and_holds_from_the_first_paint() {
         .says("letters are 400 px, 12 to 40 px are allowed");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_price_book_and_the_clock_are_set_by_forms() {
     let visitor = Visitor::new();
     visitor.send::<SetPriceBook>("/settings", "book=one-ms-with-init").await;
@@ -231,7 +231,7 @@ async fn the_price_book_and_the_clock_are_set_by_forms() {
     assert_eq!(visitor.control.account.lock().unwrap().clock_offset_ms, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_program_that_calls_gets_the_status_of_the_refusal() {
     let visitor = Visitor::new();
     let request = Request::post(DeleteFunction::url())

@@ -11,6 +11,7 @@ use futures::stream::{BoxStream, StreamExt, pending};
 use std::ops::ControlFlow;
 
 /// What can happen to a socket.
+#[expect(clippy::large_enum_variant, reason = "it lives for one turn of the loop, and is nearly always the large one")]
 enum Event {
     Said(Option<Result<Message, axum::Error>>),
     Silent,

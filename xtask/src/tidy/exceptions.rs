@@ -10,13 +10,11 @@ struct Exception {
     reason: &'static str,
 }
 
-const EXCEPTIONS: &[Exception] = &[
-    Exception {
-        rule: "clock",
-        path: "server/src/session.rs",
-        reason: "how many workspaces a second are made is on the machine's time, not on an account's; the bucket is given it",
-    },
-];
+const EXCEPTIONS: &[Exception] = &[Exception {
+    rule: "clock",
+    path: "server/src/session.rs",
+    reason: "how many workspaces a second are made is on the machine's time, not on an account's; the bucket is given it",
+}];
 
 /// Whether the table excuses this rule's breaches in this file.
 pub fn excuses(rule: &str, path: &str) -> bool {

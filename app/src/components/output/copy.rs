@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-const BUTTON: &str = "min-h-8 rounded-control border border-control bg-raised px-2 text-xs hover:border-accent";
+const BUTTON: &str = "min-h-8 shrink-0 whitespace-nowrap rounded-control border border-control bg-raised px-2 text-xs hover:border-accent";
 
 /// Copies what `text` gives when it is pressed, and says so in the button.
 #[component]

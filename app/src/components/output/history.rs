@@ -12,6 +12,9 @@ use api::run::RunSummary;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+/// What the server answered.
+type ReadRuns = Result<Vec<RunSummary>, UiError>;
+
 /// Runs of the function, newest first; they stay up to date.
 #[component]
 pub fn HistoryPanel(
@@ -27,38 +30,48 @@ pub fn HistoryPanel(
         move || (function.get(), generation.get()),
         |(function, _)| async move { read_runs(function, None).await },
     );
-    let choose = Callback::new(move |run| selected.set(Some(run)));
-    view! {
-        <Transition fallback=|| view! { <p class="p-3 text-muted" aria-busy="true">"Loading the history …"</p> }>
-            {move || Suspend::new(async move {
-                shown(runs.await, function.get_untracked(), selected, choose)
-            })}
-        </Transition>
-    }
+    // A `Suspense` would build this several times on the server; rows that are there stay when the list is read again.
+    Suspend::new(async move {
+        let first = runs.await;
+        view! { <History runs first function selected /> }
+    })
 }
 
-fn shown(
-    runs: Result<Vec<RunSummary>, UiError>,
-    function: FunctionName,
+#[component]
+fn History(
+    runs: Resource<ReadRuns>,
+    first: ReadRuns,
+    function: Signal<FunctionName>,
     selected: RwSignal<Option<RunId>>,
-    choose: Callback<RunId>,
-) -> AnyView {
-    match runs {
-        Err(error) => view! { <p role="alert" class="p-3 text-error">"The history could not be read: "{error.to_string()}</p> }.into_any(),
-        Ok(runs) if runs.is_empty() => view! {
-            <p class="p-6 text-center text-muted">"No runs yet. Every run is kept here with its log, whoever asked for it: you, the function URL or a schedule."</p>
-        }
-        .into_any(),
-        Ok(runs) => {
-            let more = (runs.len() >= HISTORY_ROWS_MAX as usize).then(|| {
-                view! { <p class="p-2 text-center"><a class="text-accent underline" href=path::runs(&function)>"All runs"</a></p> }
-            });
-            view! {
-                <RunsTable runs selected on_choose=choose />
-                {more}
+) -> impl IntoView {
+    let latest = RwSignal::new(first);
+    Effect::watch(
+        move || runs.get(),
+        move |read, _, _| {
+            if let Some(read) = read.clone() {
+                latest.set(read);
             }
-            .into_any()
-        }
+        },
+        false,
+    );
+    let choose = Callback::new(move |run| selected.set(Some(run)));
+    let rows = Memo::new(move |_| latest.get().unwrap_or_default());
+    let problem = move || latest.get().err().map(|error| format!("The history could not be read: {error}"));
+    let is_empty = Memo::new(move |_| rows.read().is_empty());
+    let is_full = Memo::new(move |_| rows.read().len() >= HISTORY_ROWS_MAX as usize);
+    view! {
+        {move || problem().map(|problem| view! { <p role="alert" class="p-3 text-error">{problem}</p> })}
+        <Show
+            when=move || !is_empty.get()
+            fallback=|| view! {
+                <p class="p-6 text-center text-muted">"No runs yet. Every run is kept here with its log, whoever asked for it: you, the function URL or a schedule."</p>
+            }
+        >
+            <RunsTable runs=rows selected on_choose=choose />
+        </Show>
+        <Show when=move || is_full.get()>
+            <p class="p-2 text-center"><a class="text-accent underline" href=move || path::runs(&function.get())>"All runs"</a></p>
+        </Show>
     }
 }
 
@@ -66,7 +79,8 @@ fn shown(
 #[component]
 pub fn RunsTable(
     /// The rows, newest first.
-    runs: Vec<RunSummary>,
+    #[prop(into)]
+    runs: Signal<Vec<RunSummary>>,
     /// The run that is marked.
     #[prop(optional, into)]
     selected: Option<Signal<Option<RunId>>>,
@@ -74,7 +88,6 @@ pub fn RunsTable(
     #[prop(optional, into)]
     on_choose: Option<Callback<RunId>>,
 ) -> impl IntoView {
-    let rows = runs.into_iter().map(|run| view! { <Row run selected on_choose /> }).collect_view();
     const HEADS: [(&str, &str); 8] = [
         ("Time (UTC)", "text-left"),
         ("Source", "text-left"),
@@ -93,7 +106,11 @@ pub fn RunsTable(
                 <thead class="text-xs text-muted">
                     <tr>{heads.into_iter().collect_view()}</tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>
+                    <For each=move || runs.get() key=|run| (run.id.clone(), run.state, run.charge.is_some()) let:run>
+                        <Row run selected on_choose />
+                    </For>
+                </tbody>
             </table>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use super::copy::CopyButton;
 use super::filter::Filter;
-use super::log_group::{LogGroup, StoredLines};
+use super::log_group::{LogGroup, StoredLines, row_id};
 use super::text::{counted, short_id};
 use crate::live::Live;
 use crate::live::lines::LogItem;
@@ -51,18 +51,24 @@ pub fn LogPanel(
         <div class="flex h-full min-h-0 flex-col">
             <Toolbar view typed filter read_aloud />
             <StoredNote stored />
-            <Scroller live view read_aloud paused_by=Signal::derive(move || stored.read().is_some() || line.get().is_some())>
+            <Scroller live view read_aloud is_stored=Signal::derive(move || stored.read().is_some()) line>
                 <Show when=move || is_empty.get()>
                     <p class="p-6 text-center font-sans text-muted">
                         "No log yet. Run the function: each line appears here the moment it is written."
                     </p>
                 </Show>
                 <For each=move || groups.get() key=Clone::clone let:run>
-                    <LogGroup live run filter stored line />
+                    <LogGroup live line=line_of(&run, view, line) run filter stored />
                 </For>
             </Scroller>
         </div>
     }
+}
+
+/// The line of the address belongs to the chosen run.
+fn line_of(run: &RunId, view: Signal<Option<Arc<RunView>>>, line: Signal<Option<u64>>) -> Signal<Option<u64>> {
+    let run = run.clone();
+    Signal::derive(move || line.get().filter(|_| view.with(|view| view.as_ref().is_some_and(|view| view.id == run))))
 }
 
 /// The chosen run; where it is the newest one, the few before it above.
@@ -145,15 +151,18 @@ fn Scroller(
     live: Live,
     view: Signal<Option<Arc<RunView>>>,
     read_aloud: RwSignal<bool>,
-    paused_by: Signal<bool>,
+    is_stored: Signal<bool>,
+    line: Signal<Option<u64>>,
     children: Children,
 ) -> impl IntoView {
     let container = NodeRef::<html::Div>::new();
-    let following = RwSignal::new(true);
+    let following = RwSignal::new(line.with_untracked(Option::is_none));
     let seen = RwSignal::new(0_u64);
     let lines = Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.lines.lines())));
     let fresh = Memo::new(move |_| if following.get() { 0 } else { lines.get().saturating_sub(seen.get()) });
-    follow_end(live, container, following, paused_by);
+    follow_end(live, container, following, is_stored);
+    follow_next_run(view, following);
+    show_line(view, line);
     let last_top = StoredValue::new(0);
     let on_scroll = move |_| match scrolled(container, last_top) {
         Some(Scrolled::ToEnd) if !following.get_untracked() => following.set(true),
@@ -225,15 +234,55 @@ fn scrolled(container: NodeRef<html::Div>, last_top: StoredValue<i32>) -> Option
     }
 }
 
-/// Keeps the end in view while the reader is at the end. Effects run in the browser only.
-fn follow_end(live: Live, container: NodeRef<html::Div>, following: RwSignal<bool>, paused_by: Signal<bool>) {
-    Effect::new(move |_| {
+/// Keeps the end in view while the reader is at the end; lines from the store are read from their beginning. Effects run in
+/// the browser only.
+fn follow_end(live: Live, container: NodeRef<html::Div>, following: RwSignal<bool>, is_stored: Signal<bool>) {
+    Effect::new(move |was_stored: Option<bool>| {
         live.frame_shown().track();
-        if paused_by.get() {
-            following.set(false);
-        } else if following.get() {
+        let is_stored = is_stored.get();
+        match (was_stored.unwrap_or(false), is_stored) {
+            (false, true) => following.set(false),
+            (true, false) => following.set(true),
+            _ => {}
+        }
+        if following.get() && !is_stored {
             pin_to_end(container);
         }
+        is_stored
+    });
+}
+
+/// Whoever starts or chooses another run wants to see its newest lines.
+fn follow_next_run(view: Signal<Option<Arc<RunView>>>, following: RwSignal<bool>) {
+    let id = Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.id.clone())));
+    Effect::watch(
+        move || id.get(),
+        move |_, before, _| {
+            if before.is_some_and(Option::is_some) {
+                following.set(true);
+            }
+        },
+        false,
+    );
+}
+
+/// Scrolls to the line that the address names, once it is there.
+fn show_line(view: Signal<Option<Arc<RunView>>>, line: Signal<Option<u64>>) {
+    Effect::new(move |shown: Option<Option<u64>>| {
+        let wanted = line.get();
+        if wanted.is_none() || shown.flatten() == wanted {
+            return wanted;
+        }
+        let id = view.with(|view| view.as_ref().map(|view| row_id(&view.id, wanted.unwrap_or_default())));
+        if let Some(id) = id {
+            request_animation_frame(move || {
+                if let Some(row) = document().get_element_by_id(&id) {
+                    row.scroll_into_view();
+                }
+            });
+            return wanted;
+        }
+        None
     });
 }
 

@@ -157,6 +157,7 @@ fn Row(run: RunId, row: LogRow, stored: RwSignal<Option<StoredLines>>, line: Sig
         LogOrigin::Platform => ("bg-surface text-muted", text.level),
         LogOrigin::Function => ("", text.level),
     };
+    let id = row_id(&run, seq);
     let is_linked = move || line.get() == Some(seq);
     let class = move || {
         let mark = if is_linked() { "outline-2 outline-accent" } else { "" };
@@ -172,10 +173,9 @@ fn Row(run: RunId, row: LogRow, stored: RwSignal<Option<StoredLines>>, line: Sig
         }
         .into_any(),
     };
-    let (id, href) = (row_id(&run, seq), format!("?run={run}&panel=logs&line={seq}"));
     view! {
         <div class=class id=id>
-            <a class="shrink-0 text-muted hover:underline" href=href>{at.time_of_day()}</a>
+            <a class="shrink-0 text-muted hover:underline" href=format!("?run={run}&panel=logs&line={seq}")>{at.time_of_day()}</a>
             {letter}
             <LineText run text />
         </div>

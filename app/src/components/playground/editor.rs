@@ -143,8 +143,11 @@ fn text_files(playground: Playground) -> Vec<(String, String)> {
     files.iter().filter_map(text).collect()
 }
 
-/// The place of the shown run's error.
+/// The place of the shown run's error, until the code is typed on.
 fn error_marks(playground: Playground) -> Vec<(String, Mark)> {
+    if playground.typed_since.get() {
+        return Vec::new();
+    }
     let shown = playground.shown.read();
     let error = shown.as_ref().and_then(|run| run.outcome.as_ref()?.error.as_ref());
     let mark = error.and_then(|error| {

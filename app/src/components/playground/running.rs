@@ -77,6 +77,7 @@ impl Playground {
         let Some(function) = self.name.try_get_value() else { return };
         let unsaved = self.take_unsaved();
         let payload = self.event.get_untracked();
+        self.typed_since.set(false);
         self.progress.set(Progress::Asking);
         spawn_local(async move {
             let (save, draft) = unsaved.unzip();

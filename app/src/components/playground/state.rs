@@ -82,6 +82,8 @@ pub struct Playground {
     pub run: RwSignal<Option<RunId>>,
     /// That run, as far as it is known.
     pub shown: Signal<Option<Arc<RunView>>>,
+    /// Whether code was typed since that run began: the place of its error is then no longer where it was.
+    pub typed_since: RwSignal<bool>,
     /// Why something was not done.
     pub refusal: RwSignal<Option<Refusal>>,
     /// A place to show in the editor.
@@ -193,6 +195,7 @@ impl Playground {
             progress: RwSignal::new(Progress::Idle),
             run,
             shown: live.run(run.into()),
+            typed_since: RwSignal::new(false),
             refusal: RwSignal::new(None),
             reveal: RwSignal::new(line),
             deploying: RwSignal::new(false),
@@ -247,6 +250,7 @@ impl Playground {
         self.files.update(|files| {
             files.insert(path.clone(), FileContent::Text(text));
         });
+        self.typed_since.set(true);
         self.edited();
     }
 

@@ -24,11 +24,9 @@ pub(super) fn LastRuns(
     view! {
         <div class="text-sm">
             <h4 class="text-xs text-muted">"Last runs"</h4>
-            <Transition fallback=|| view! { <p class="text-muted">"…"</p> }>
-                <Show when=move || !own.read().is_empty() fallback=|| view! { <p class="text-muted">"None yet."</p> }>
-                    <ul aria-label="Last runs">{move || own.get().into_iter().map(row).collect_view()}</ul>
-                </Show>
-            </Transition>
+            <Show when=move || !own.read().is_empty() fallback=|| view! { <p class="text-muted">"None yet."</p> }>
+                <ul aria-label="Last runs">{move || own.get().into_iter().map(row).collect_view()}</ul>
+            </Show>
         </div>
     }
 }
