@@ -61,7 +61,7 @@ impl Repository {
     pub fn exists(&self, path: &str) -> bool {
         let folder = format!("{path}/");
         self.files.iter().any(|file| file.path == path || file.path.starts_with(&folder))
-            || self.root.join(path).is_dir()
+            || self.root.join(path).exists()
     }
 }
 
