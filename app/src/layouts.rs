@@ -11,6 +11,7 @@ mod top_bar;
 
 use crate::error::UiError;
 use crate::server_fns::account::{Session, read_session};
+use crate::ui::loaded::loaded;
 use frame::{Frame, FrameFailed};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -18,13 +19,10 @@ use leptos_router::components::Outlet;
 /// Loads the session, gives pages their context, and shows the page of the address inside the frame.
 ///
 /// The session is read once. Whoever changes it writes the signals of the context, so that the page is never rebuilt.
-///
-/// There is no `Suspense` around it: that would build the page several times on the server to find out what it waits for, and
-/// the data of resources inside it would be numbered differently there and in the browser. A `Suspend` alone builds it once.
 #[component]
 pub fn Layout() -> impl IntoView {
     let session = Resource::new_blocking(|| (), |()| read_session());
-    Suspend::new(async move { framed(session.await) })
+    loaded(async move { framed(session.await) })
 }
 
 fn framed(session: Result<Session, UiError>) -> AnyView {

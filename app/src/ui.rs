@@ -8,6 +8,7 @@ pub mod empty_state;
 pub mod error_card;
 pub mod field;
 pub mod icon;
+pub mod loaded;
 pub mod menu;
 pub mod skeleton;
 pub mod toast;

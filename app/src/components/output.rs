@@ -22,6 +22,7 @@ use crate::live::Live;
 use crate::live::stored::StoredRun;
 use crate::live::view::RunView;
 use crate::server_fns::history::read_run;
+use crate::ui::loaded::loaded;
 use api::id::{FunctionName, RunId};
 use billing::PriceBook;
 use leptos::prelude::*;
@@ -62,9 +63,7 @@ pub fn OutputPanel(
     };
     view! {
         <section role="region" aria-label="Output" class="flex h-full min-h-0 flex-col bg-bg">
-            // A `Suspense` would build the panels several times on the server, and number their resources otherwise than the
-            // browser.
-            {Suspend::new(async move { panels(first.await) })}
+            {loaded(async move { panels(first.await) })}
         </section>
     }
 }

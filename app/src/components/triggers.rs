@@ -18,6 +18,7 @@ use crate::layouts::account::AccountContext;
 use crate::live::Live;
 use crate::server_fns::history::read_runs;
 use crate::server_fns::triggers::{TriggerList, read_triggers};
+use crate::ui::loaded::loaded;
 use api::id::{FunctionName, TriggerId};
 use api::trigger::{Trigger, TriggerConfig};
 use function_url::{AddFunctionUrl, FunctionUrlCard};
@@ -48,8 +49,7 @@ pub fn TriggersPanel(
             <p class="text-sm text-muted">
                 "A trigger invokes the deployed code, not the draft in the editor. Its runs are in the history with their source."
             </p>
-            // A `Suspense` would build this several times on the server, and number its resources otherwise than the browser.
-            {Suspend::new(async move {
+            {loaded(async move {
                 let (first, first_runs) = (list.await, runs.await);
                 let (list, runs) = (latest(list, first), latest(runs, first_runs));
                 provide_context(Triggers::new(changed, runs));

@@ -3,6 +3,7 @@
 use crate::components::playground::page::PlaygroundView;
 use crate::error::UiError;
 use crate::server_fns::draft::open_playground;
+use crate::ui::loaded::loaded;
 use api::id::FunctionName;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -23,7 +24,7 @@ pub fn PlaygroundPage() -> impl IntoView {
         },
     );
     let page = move || {
-        Suspend::new(async move {
+        loaded(async move {
             match data.await {
                 Ok(data) => view! { <PlaygroundView data /> }.into_any(),
                 Err(error) => view! { <NotOpened error /> }.into_any(),
@@ -32,7 +33,6 @@ pub fn PlaygroundPage() -> impl IntoView {
     };
     view! {
         <Title text=move || name.get() />
-        // A `Suspense` would build the page several times on the server, and number its resources otherwise than the browser.
         {page}
     }
 }

@@ -7,6 +7,7 @@ use crate::live::stored::StoredRun;
 use crate::path;
 use crate::server_fns::history::read_run;
 use crate::ui::error_card::ErrorCard;
+use crate::ui::loaded::loaded;
 use api::error::{ApiError, ErrorCode};
 use api::id::{FunctionName, RunId};
 use leptos::prelude::*;
@@ -29,9 +30,7 @@ pub fn RunPage() -> impl IntoView {
     view! {
         <Title text="Run" />
         <div class="mx-auto flex max-w-5xl flex-col gap-4 p-4">
-            // Not under a `Suspense`: that would build the panels several times on the server, and number their resources
-            // otherwise than the browser.
-            {move || Suspend::new(async move { shown(run.await) })}
+            {move || loaded(async move { shown(run.await) })}
         </div>
     }
 }

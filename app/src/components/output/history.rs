@@ -7,6 +7,7 @@ use crate::error::UiError;
 use crate::live::Live;
 use crate::path;
 use crate::server_fns::history::{HISTORY_ROWS_MAX, read_runs};
+use crate::ui::loaded::loaded;
 use api::id::{FunctionName, RunId};
 use api::run::RunSummary;
 use leptos::ev::KeyboardEvent;
@@ -30,8 +31,8 @@ pub fn HistoryPanel(
         move || (function.get(), generation.get()),
         |(function, _)| async move { read_runs(function, None).await },
     );
-    // A `Suspense` would build this several times on the server; rows that are there stay when the list is read again.
-    Suspend::new(async move {
+    // Rows that are there stay when the list is read again.
+    loaded(async move {
         let first = runs.await;
         view! { <History runs first function selected /> }
     })
