@@ -111,9 +111,7 @@ async fn invoke(parts: &Parts, id: &str, path: &str, way: Way, request: Request)
     let peer = head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
     let source_ip = peer.map_or_else(|| "127.0.0.1".to_owned(), |address| address.ip().to_string());
     let now = parts.clock.now_of(&url.account);
-    let payload =
-        event::of(&head, &body, event::Place { id, path, way, source_ip: &source_ip, now, account: &url.account })
-            .to_string();
+    let payload = event::of(&head, &body, event::Place { id, path, way, source_ip: &source_ip, now }).to_string();
     if payload.len() > PAYLOAD_BYTES_MAX {
         return Err(Refused::TooLarge);
     }

@@ -2,6 +2,7 @@
 //!
 //! Task tree: `main` → `serve` (one task a connection) → `live` (one task a socket or event stream). The data plane has its own.
 
+mod body;
 pub mod config;
 mod downloads;
 mod function_url;

@@ -18,7 +18,8 @@ async fn main() -> Result<()> {
     let address = listener.local_addr()?;
     let mut stdout = std::io::stdout();
     writeln!(stdout, "Coldstart is ready: http://{address}/").and_then(|()| stdout.flush())?;
-    server::serve::serve(listener, parts, stopped()).await
+    server::serve::serve(listener, parts, stopped()).await;
+    Ok(())
 }
 
 fn start_logging() {

@@ -1,15 +1,13 @@
 //! Which address leads where, and what stands before all of them.
 
 use crate::wiring::Parts;
-use crate::{downloads, function_url, live, pages, security, session};
+use crate::{body, downloads, function_url, live, pages, security, session};
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post};
 use axum::{Json, Router};
 use tower_http::catch_panic::CatchPanicLayer;
-
-/// Largest body of a request to the dashboard. Above the code limit, so that 10 MB of code get the code's own message.
-pub const BODY_BYTES_MAX: usize = 16 * 1_024 * 1_024;
+use tower_http::limit::RequestBodyLimitLayer;
 
 /// Everything that the server answers.
 pub fn router(parts: Parts) -> Router {
@@ -31,7 +29,10 @@ pub fn router(parts: Parts) -> Router {
         .route("/health", get(health))
         .merge(dashboard)
         .layer(from_fn_with_state(parts.clone(), function_url::by_host))
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        // The limit is `body::limit`; axum's own, which is lower, would come before it.
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(body::BODY_BYTES_MAX))
+        .layer(from_fn(body::limit))
         .layer(CatchPanicLayer::custom(crate::refuse::panicked))
         .with_state(parts)
 }

@@ -1,41 +1,112 @@
 //! Listening, and stopping without cutting anyone off.
+//!
+//! Properties wanted: who sends half a request or opens thousands of connections keeps nobody else out; a stop takes no new
+//! connection, and every answer that is under way is delivered.
 
 use crate::router::router;
 use crate::wiring::Parts;
-use anyhow::Result;
+use axum::Router;
+use axum::extract::ConnectInfo;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
+use tower::ServiceExt;
 
-/// How long open requests may take after the program was told to stop.
+/// Connections at once; others wait to be accepted. Below the 1,024 descriptors that a process commonly has.
+const CONNECTIONS_MAX: usize = 900;
+/// How long a caller may take for a request's head, or be silent between two requests.
+const HEAD_PATIENCE: Duration = Duration::from_secs(30);
+/// Longest head of a request.
+const HEAD_BYTES_MAX: usize = 64 * 1_024;
+/// How long runs may take after the program was told to stop.
 const GRACE: Duration = Duration::from_secs(5);
+/// How long answers may take after that.
+const DELIVERY_GRACE: Duration = Duration::from_secs(5);
+/// Pause after a connection could not be accepted, as when there are no descriptors left.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves until `stopped` returns, then finishes what is open, within [`GRACE`].
-///
-/// # Errors
-/// When the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    parts: Parts,
-    stopped: impl Future<Output = ()> + Send + 'static,
-) -> Result<()> {
+/// Serves until `stopped` returns, then finishes what is open, within [`GRACE`] and [`DELIVERY_GRACE`].
+pub async fn serve(listener: TcpListener, parts: Parts, stopped: impl Future<Output = ()> + Send) {
     let invoke = parts.invoke.clone();
-    let (told, mut telling) = tokio::sync::watch::channel(false);
-    let stop = async move {
-        stopped.await;
-        let _ = told.send(true);
-    };
-    let service = router(parts).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stop).into_future();
-    let cut = async {
-        let _ = telling.wait_for(|stopping| *stopping).await;
-        invoke.shutdown(GRACE).await;
-    };
-    // The first of the two: all connections have ended, or the time is up. Sockets stay open for ever, so it is often the second.
-    tokio::select! {
-        served = serving => served?,
-        () = cut => {}
+    let router = router(parts);
+    let (told, stopping) = watch::channel(false);
+    let mut connections = JoinSet::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let mut stopped = pin!(stopped);
+    loop {
+        let accepted = tokio::select! {
+            () = &mut stopped => break,
+            accepted = accept(&listener, &places) => accepted,
+        };
+        while connections.try_join_next().is_some() {}
+        if let Some((stream, peer, place)) = accepted {
+            connections.spawn(converse(stream, peer, router.clone(), stopping.clone(), place));
+        }
     }
-    Ok(())
+    drop(listener);
+    told.send_replace(true);
+    let delivered =
+        tokio::time::timeout(GRACE + DELIVERY_GRACE, async { while connections.join_next().await.is_some() {} });
+    let ((), delivered) = tokio::join!(invoke.shutdown(GRACE), delivered);
+    if delivered.is_err() {
+        tracing::warn!("some answers were not taken in time");
+    }
+}
+
+/// The next connection, once there is a place for it.
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    // The semaphore is never closed.
+    let place = Arc::clone(places).acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((stream, peer)) => {
+            // Answers are small and written whole; a socket that does not take the option works without.
+            let _ = stream.set_nodelay(true);
+            Some((stream, peer, place))
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a connection could not be accepted");
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            None
+        }
+    }
+}
+
+/// Serves one connection to its end; when the server stops, to the end of the answer that is under way.
+async fn converse(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    mut stopping: watch::Receiver<bool>,
+    _place: OwnedSemaphorePermit,
+) {
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().oneshot(request)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_PATIENCE)
+        .max_buf_size(HEAD_BYTES_MAX)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    tokio::select! {
+        // What a caller does to its own connection is no news.
+        _ended = connection.as_mut() => return,
+        _told = stopping.wait_for(|stopping| *stopping) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    let _ = connection.await;
 }

@@ -39,7 +39,7 @@ use api::id::{AccountId, FunctionName};
 use api::message::{RunPosition, ServerMessage};
 use billing::PriceBook;
 use feed::{LiveRun, Registry, Stop, Subscription};
-use futures::Stream;
+use futures::{Stream, StreamExt};
 use pool::Pool;
 use runtimes::Runtimes;
 use scheduler::Limits;
@@ -65,6 +65,16 @@ pub struct Invoke {
     inner: Arc<Inner>,
 }
 
+/// Whether invocations are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Open,
+    /// Those that run may end.
+    Stopping,
+    /// None runs any more.
+    Closed,
+}
+
 pub(crate) struct Inner {
     store: Store,
     runtimes: Runtimes,
@@ -78,7 +88,7 @@ pub(crate) struct Inner {
     codes: Mutex<HashMap<CodeHash, Weak<Code>>>,
     /// Ended runs of each function since its history was trimmed.
     untrimmed: Mutex<HashMap<(AccountId, FunctionName), u32>>,
-    stopping: watch::Sender<bool>,
+    phase: watch::Sender<Phase>,
 }
 
 impl Invoke {
@@ -110,7 +120,7 @@ impl Invoke {
             tasks: Tasks::default(),
             codes: Mutex::default(),
             untrimmed: Mutex::default(),
-            stopping: watch::Sender::new(false),
+            phase: watch::Sender::new(Phase::Open),
         });
         inner.tasks.spawn(own);
         inner.tasks.spawn(write_all);
@@ -118,7 +128,8 @@ impl Invoke {
         Ok(Self { inner })
     }
 
-    /// What happens to `function` from now on, and what a page that has got as far as `seen` has missed. It never ends; drop it.
+    /// What happens to `function` from now on, and what a page that has got as far as `seen` has missed. It ends when a
+    /// shutdown is over.
     ///
     /// A function that does not exist has no events.
     pub fn subscribe(
@@ -128,24 +139,30 @@ impl Invoke {
         seen: Vec<RunPosition>,
     ) -> impl Stream<Item = ServerMessage> + Send + 'static {
         let subscription = Subscription::new(&self.inner.registry, self.inner.store.clone(), account, function, seen);
-        futures::stream::unfold(subscription, |mut subscription| async move {
+        let mut phase = self.inner.phase.subscribe();
+        let closed = async move {
+            // A data plane that is dropped is closed too.
+            let _ = phase.wait_for(|phase| *phase == Phase::Closed).await;
+        };
+        let messages = futures::stream::unfold(subscription, |mut subscription| async move {
             let message = subscription.next().await;
             Some((message, subscription))
-        })
+        });
+        messages.take_until(Box::pin(closed))
     }
 
     /// Takes no more invocations, lets those that run end within `grace`, and marks the others as interrupted.
     pub async fn shutdown(&self, grace: Duration) {
-        self.inner.stopping.send_replace(true);
-        if tokio::time::timeout(grace, self.inner.all_ended()).await.is_ok() {
-            return;
+        self.inner.phase.send_replace(Phase::Stopping);
+        if tokio::time::timeout(grace, self.inner.all_ended()).await.is_err() {
+            for run in self.inner.registry.active() {
+                run.stop(Stop::Interrupted);
+            }
+            if tokio::time::timeout(INTERRUPTION_GRACE, self.inner.all_ended()).await.is_err() {
+                tracing::warn!("some runs left no record; the next start marks them as interrupted");
+            }
         }
-        for run in self.inner.registry.active() {
-            run.stop(Stop::Interrupted);
-        }
-        if tokio::time::timeout(INTERRUPTION_GRACE, self.inner.all_ended()).await.is_err() {
-            tracing::warn!("some runs left no record; the next start marks them as interrupted");
-        }
+        self.inner.phase.send_replace(Phase::Closed);
     }
 }
 
@@ -157,7 +174,7 @@ impl Inner {
     }
 
     fn is_stopping(&self) -> bool {
-        *self.stopping.borrow()
+        *self.phase.borrow() != Phase::Open
     }
 
     /// Today in UTC, on the account's clock.

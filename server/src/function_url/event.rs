@@ -1,7 +1,7 @@
 //! An HTTP request as the event of payload format 2.0 (AWS: «Invoking Lambda function URLs»).
 
 use super::Way;
-use api::id::{AccountId, REGION};
+use api::id::REGION;
 use api::time::UnixMillis;
 use axum::body::Bytes;
 use axum::http::request::Parts as Head;
@@ -23,13 +23,11 @@ pub(super) struct Place<'a> {
     pub source_ip: &'a str,
     /// Now, on the account's clock.
     pub now: UnixMillis,
-    /// Whose function it is.
-    pub account: &'a AccountId,
 }
 
 /// The event.
 pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>) -> Value {
-    let Place { id, path, way, source_ip, now, account } = place;
+    let Place { id, path, way, source_ip, now } = place;
     let query = head.uri.query().unwrap_or_default();
     let domain = format!("{id}.lambda-url.{REGION}.on.aws");
     let mut event = json!({
@@ -58,7 +56,6 @@ pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>) -> Value {
         },
         "isBase64Encoded": false,
     });
-    let _ = account;
     let parameters = parameters(query);
     if !parameters.is_empty() {
         event["queryStringParameters"] = Value::Object(parameters);

@@ -11,7 +11,7 @@ use futures::stream::{BoxStream, StreamExt, pending};
 use std::ops::ControlFlow;
 
 /// What can happen to a socket.
-#[expect(clippy::large_enum_variant, reason = "it lives for one turn of the loop, and is nearly always the large one")]
+#[expect(clippy::large_enum_variant, reason = "nearly every event is the large one, and it lives on the stack")]
 enum Event {
     Said(Option<Result<Message, axum::Error>>),
     Silent,
@@ -24,7 +24,7 @@ pub(super) async fn run(parts: Parts, account: AccountId, mut socket: WebSocket)
     if send(&mut socket, &ServerMessage::Welcome { protocol: PROTOCOL_VERSION }).await.is_break() {
         return;
     }
-    let mut heard = tokio::time::Instant::now();
+    let mut heard = now(&parts);
     loop {
         let event = tokio::select! {
             said = socket.recv() => Event::Said(said),
@@ -33,7 +33,7 @@ pub(super) async fn run(parts: Parts, account: AccountId, mut socket: WebSocket)
         };
         let next = match event {
             Event::Said(Some(Ok(message))) => {
-                heard = tokio::time::Instant::now();
+                heard = now(&parts);
                 answer(&parts, &account, &mut socket, &mut news, message).await
             }
             Event::Said(Some(Err(_)) | None) | Event::Silent | Event::News(None) => ControlFlow::Break(()),
@@ -43,6 +43,11 @@ pub(super) async fn run(parts: Parts, account: AccountId, mut socket: WebSocket)
             return;
         }
     }
+}
+
+/// For the socket's own patience.
+fn now(parts: &Parts) -> tokio::time::Instant {
+    parts.clock.monotonic().into()
 }
 
 async fn answer(

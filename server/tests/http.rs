@@ -1,0 +1,17 @@
+//! The server as a network sees it: real connections to a free port.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+#[path = "http/client.rs"]
+mod client;
+#[path = "http/function_urls.rs"]
+mod function_urls;
+#[path = "http/hostile.rs"]
+mod hostile;
+#[path = "http/lab.rs"]
+mod lab;
+#[path = "http/live.rs"]
+mod live;
+#[path = "http/pages.rs"]
+mod pages;
+#[path = "http/stopping.rs"]
+mod stopping;
