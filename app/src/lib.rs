@@ -55,7 +55,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     mark_hydrated();
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Coldstart".to_owned() } else { format!("{title} · Coldstart") } />
+        <Title formatter=document_title />
         <Router>
             <Routes fallback=pages::not_found::NotFoundPage>
                 <ParentRoute path=path!("") view=layouts::Layout ssr=SsrMode::Async>
@@ -70,6 +70,15 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
             </Routes>
         </Router>
+    }
+}
+
+/// What the window is called. leptos_meta writes a title into the page as it is, and an address may hold anything: so what
+/// could end the element is left out.
+fn document_title(page: String) -> String {
+    match page.replace(['<', '>', '&'], "") {
+        page if page.is_empty() => "Coldstart".to_owned(),
+        page => format!("{page} · Coldstart"),
     }
 }
 
