@@ -9,6 +9,8 @@
 
 pub mod backoff;
 pub mod lines;
+#[cfg(feature = "hydrate")]
+mod receive;
 pub mod runs;
 pub mod stored;
 pub mod view;
@@ -22,14 +24,13 @@ use crate::error::UiError;
 use crate::layouts::status_bar::StatusLine;
 use crate::server_fns::history::{cancel_run, read_run};
 use api::id::{FunctionName, RevisionId, RunId};
-use api::message::ServerMessage;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use runs::Runs;
 use std::collections::HashSet;
 use std::sync::Arc;
 use stored::StoredRun;
-use view::{Folded, RunView};
+use view::RunView;
 
 /// How news reach this page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +81,8 @@ pub struct Live {
     draft_saved: RwSignal<Option<RevisionId>>,
     in_use: StoredValue<Option<RunId>>,
     loading: StoredValue<HashSet<RunId>>,
-    frame_is_due: StoredValue<bool>,
+    #[cfg(feature = "hydrate")]
+    pace: StoredValue<receive::Pace>,
     #[cfg(feature = "hydrate")]
     wire: StoredValue<Option<wire::Wire>, LocalStorage>,
 }
@@ -99,7 +101,8 @@ impl Live {
             draft_saved: RwSignal::new(None),
             in_use: StoredValue::new(None),
             loading: StoredValue::new(HashSet::new()),
-            frame_is_due: StoredValue::new(false),
+            #[cfg(feature = "hydrate")]
+            pace: StoredValue::new(receive::Pace::default()),
             #[cfg(feature = "hydrate")]
             wire: StoredValue::new_local(None),
         };
@@ -229,67 +232,6 @@ impl Live {
             if let (Ok(stored), false) = (loaded, self.frame.is_disposed()) {
                 self.seed(stored);
             }
-        });
-    }
-
-    /// Takes in what the server says.
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nothing is received on the server"))]
-    fn receive(self, message: ServerMessage) {
-        match message {
-            // The wire has read it already.
-            ServerMessage::Welcome { .. } | ServerMessage::Pong => {}
-            ServerMessage::Event { function, event } if function == self.function.get_untracked() => {
-                self.receive_event(event);
-            }
-            ServerMessage::Skipped { run, lines, resume_seq } => {
-                let folded = self.runs.try_update_value(|runs| runs.skip(&run, lines, resume_seq));
-                self.after_folding(folded, run);
-            }
-            ServerMessage::DraftSaved { function, revision } if function == self.function.get_untracked() => {
-                self.draft_saved.set(Some(revision));
-            }
-            ServerMessage::Event { .. } | ServerMessage::DraftSaved { .. } => {}
-            ServerMessage::Refused { message } => crate::ui::toast::Toasts::of_page().error(message),
-        }
-    }
-
-    fn receive_event(self, event: api::event::RunEvent) {
-        use api::event::InvocationEvent::{Charged, Finished, Queued};
-        let is_turn = matches!(event.event, Queued { .. } | Finished(_) | Charged(_));
-        let begun = matches!(event.event, Queued { .. }).then(|| event.run.clone());
-        let run = event.run.clone();
-        let in_use = self.in_use.get_value();
-        let folded = self.runs.try_update_value(|runs| runs.fold(event, in_use.as_ref()));
-        if folded == Some(Folded::Changed) {
-            if let Some(begun) = begun {
-                self.newest.set(Some(begun));
-            }
-            if is_turn {
-                self.generation.update(|generation| *generation += 1);
-            }
-        }
-        self.after_folding(folded, run);
-    }
-
-    fn after_folding(self, folded: Option<Folded>, run: RunId) {
-        match folded {
-            Some(Folded::Changed) => self.show_soon(),
-            // Its beginning was before this page was connected.
-            Some(Folded::Early) if !self.knows(&run) => self.load(run),
-            // A hole: the wire asks again if it is not closed soon.
-            Some(Folded::Early) => self.show_soon(),
-            Some(Folded::Known) | None => {}
-        }
-    }
-
-    /// Shows what has changed, with whatever else comes until the next frame.
-    fn show_soon(self) {
-        if self.frame_is_due.try_update_value(|due| std::mem::replace(due, true)) != Some(false) {
-            return;
-        }
-        request_animation_frame(move || {
-            let _ = self.frame_is_due.try_set_value(false);
-            let _ = self.frame.try_update(|frame| *frame += 1);
         });
     }
 }

@@ -60,6 +60,15 @@ const NOT_LOADED: &[&str] = &["Runtime.ImportModuleError", "ERR_MODULE_NOT_FOUND
 const SYNTAX: &[&str] = &["Runtime.UserCodeSyntaxError"];
 const EXITS: &[&str] = &["Runtime.ExitError", "Runtime.NodeJsExit"];
 
+const PACKAGE_MISSING: Row = Row {
+    key: "package-missing",
+    types: NOT_LOADED,
+    what: "The package {name} is neither part of the runtime nor among the function's files.",
+    why: "Lambda installs nothing: what is imported is in the runtime, in a layer, or uploaded with the code. The error is Runtime.ImportModuleError.",
+    cures: &[Cure::OpenPlace],
+    ..ANY
+};
+
 /// The rows, most special first.
 pub const ROWS: &[Row] = &[
     // How the run ended.
@@ -151,6 +160,8 @@ pub const ROWS: &[Row] = &[
         why: "With provided.al2023 the handler is the name of a .wasm or .wat file; bootstrap and main are found without it.",
         ..ANY
     },
+    // «imported from /var/task/…» is part of this message.
+    Row { messages: &["cannot find package"], ..PACKAGE_MISSING },
     Row {
         key: "module-file-missing",
         types: NOT_LOADED,
@@ -160,14 +171,7 @@ pub const ROWS: &[Row] = &[
         cures: &[Cure::AddMissingFile, Cure::OpenPlace],
         ..ANY
     },
-    Row {
-        key: "package-missing",
-        types: NOT_LOADED,
-        what: "The package {name} is neither part of the runtime nor among the function's files.",
-        why: "Lambda installs nothing: what is imported is in the runtime, in a layer, or uploaded with the code. The error is Runtime.ImportModuleError.",
-        cures: &[Cure::OpenPlace],
-        ..ANY
-    },
+    PACKAGE_MISSING,
     Row {
         key: "import-in-commonjs",
         messages: &["import statement outside a module", "unexpected token 'export'"],
@@ -332,6 +336,7 @@ pub const ROWS: &[Row] = &[
             "string length",
             "string too long",
             "invalid count",
+            "invalid repeat count",
             "allocation failed",
             "array buffer",
         ],

@@ -40,6 +40,12 @@ const FAILURES: &[(&str, &str, &str)] = &[
     ),
     ("Runtime.ImportModuleError", "Error: Cannot find module './util.mjs'", "module-file-missing"),
     ("Runtime.ImportModuleError", "Error: Cannot find module 'axios'", "package-missing"),
+    (
+        "Runtime.ImportModuleError",
+        "Error: Cannot find package 'axios' imported from /var/task/index.mjs",
+        "package-missing",
+    ),
+    ("RangeError", "invalid repeat count", "invalid-length"),
     ("Runtime.ImportModuleError", "`index.ts` is TypeScript, which is not compiled here yet", "typescript"),
     ("Runtime.UserCodeSyntaxError", "SyntaxError: Cannot use import statement outside a module", "import-in-commonjs"),
     ("Runtime.UserCodeSyntaxError", "SyntaxError: await is only valid in async functions", "await-outside-async"),

@@ -81,17 +81,18 @@ impl LogWindow {
         }
     }
 
-    /// The chunks, oldest first.
-    pub fn chunks(&self) -> impl Iterator<Item = &Arc<LogChunk>> {
-        self.chunks.iter()
-    }
-
     /// The chunk with this number, while it is in the window. Numbers rise by one.
     #[must_use]
     pub fn chunk(&self, number: u64) -> Option<Arc<LogChunk>> {
         let first = self.chunks.front()?.number;
         let at = usize::try_from(number.checked_sub(first)?).ok()?;
         self.chunks.get(at).cloned()
+    }
+
+    /// The number of the first chunk in the window, and the one after the last.
+    #[must_use]
+    pub fn numbers(&self) -> (u64, u64) {
+        (self.chunks.front().map_or(self.next_number, |chunk| chunk.number), self.next_number)
     }
 
     /// The rows, oldest first.

@@ -268,3 +268,14 @@ fn old_runs_are_let_go_but_not_the_one_in_use_nor_one_that_runs() {
     assert_eq!(kept[..3], [1, 2, 78]);
     assert_eq!(runs.positions().len(), 1);
 }
+
+#[test]
+fn chunks_are_found_by_number_while_they_are_in_the_window() {
+    let view = folded(&run(1, 5_000));
+    let (first, end) = view.lines.numbers();
+    assert_eq!(end - first, 20);
+    assert_eq!(view.lines.chunk(first).unwrap().rows.first(), view.lines.rows().next());
+    assert_eq!(view.lines.chunk(end - 1).unwrap().rows.last(), view.lines.rows().next_back());
+    assert!(view.lines.chunk(first - 1).is_none() && view.lines.chunk(end).is_none());
+    assert_eq!(folded(&run(2, 0)[..1]).lines.numbers(), (0, 0));
+}

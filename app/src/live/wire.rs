@@ -9,6 +9,7 @@
 //! ```
 
 use super::backoff::{SOCKET_ATTEMPTS_MAX, wait_ms};
+use super::receive::{have_holes, receive, turn_soon};
 use super::{Connection, Live};
 use api::message::{ClientMessage, PROTOCOL_VERSION, RunPosition, ServerMessage};
 use leptos::leptos_dom::helpers::{IntervalHandle, TimeoutHandle, set_interval_with_handle, set_timeout_with_handle};
@@ -152,7 +153,7 @@ fn heard(live: Live, attempt: u32, event: &MessageEvent) {
     match serde_json::from_str(&text) {
         Ok(ServerMessage::Welcome { protocol }) if protocol != PROTOCOL_VERSION => reload_once(protocol),
         Ok(ServerMessage::Welcome { .. }) => welcomed(live),
-        Ok(message) => live.receive(message),
+        Ok(message) => receive(live, message),
         Err(error) => leptos::logging::warn!("a message of the server was not understood: {error}"),
     }
 }
@@ -168,7 +169,7 @@ fn welcomed(live: Live) {
     live.connection.set(if by_events == Some(true) { Connection::ServerSentEvents } else { Connection::Sockets });
     subscribe(live);
     // Runs that began and ended meanwhile are in the lists only.
-    live.generation.update(|generation| *generation += 1);
+    turn_soon(live);
     if let Some(run) = live.in_use.get_value().filter(|run| !live.knows(run)) {
         live.load(run);
     }
@@ -247,13 +248,13 @@ fn check_silence(live: Live) {
 fn watch_holes(live: Live) {
     Effect::new(move |_| {
         live.frame.track();
-        let starts = live.runs.with_value(super::Runs::have_holes)
+        let starts = have_holes(live)
             && with_wire(live, |wire| !std::mem::replace(&mut wire.hole_is_watched, true)) == Some(true);
         if starts {
             set_timeout(
                 move || {
                     with_wire(live, |wire| wire.hole_is_watched = false);
-                    if live.runs.try_with_value(super::Runs::have_holes) == Some(true) {
+                    if have_holes(live) {
                         resume(live);
                     }
                 },

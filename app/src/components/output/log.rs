@@ -2,7 +2,7 @@
 
 use super::copy::CopyButton;
 use super::filter::Filter;
-use super::log_group::{LogGroup, StoredLines, row_id};
+use super::log_group::{LINKED, LogGroup, StoredLines, row_id};
 use super::text::{counted, short_id};
 use crate::live::Live;
 use crate::live::lines::LogItem;
@@ -44,6 +44,7 @@ pub fn LogPanel(
     let typed = RwSignal::new(String::new());
     let filter = Memo::new(move |_| Filter::parse(&typed.get()));
     let stored = RwSignal::new(None::<StoredLines>);
+    let following = RwSignal::new(line.with_untracked(Option::is_none));
     let read_aloud = RwSignal::new(false);
     let groups = Memo::new(move |_| groups_of(live, view.get(), scope));
     let is_empty = Memo::new(move |_| view.with(Option::is_none));
@@ -51,14 +52,14 @@ pub fn LogPanel(
         <div class="flex h-full min-h-0 flex-col">
             <Toolbar view typed filter read_aloud />
             <StoredNote stored />
-            <Scroller live view read_aloud is_stored=Signal::derive(move || stored.read().is_some()) line>
+            <Scroller live view following read_aloud is_stored=Signal::derive(move || stored.read().is_some()) line>
                 <Show when=move || is_empty.get()>
                     <p class="p-6 text-center font-sans text-muted">
                         "No log yet. Run the function: each line appears here the moment it is written."
                     </p>
                 </Show>
                 <For each=move || groups.get() key=Clone::clone let:run>
-                    <LogGroup live line=line_of(&run, view, line) run filter stored />
+                    <LogGroup live line=line_of(&run, view, line) run filter stored following />
                 </For>
             </Scroller>
         </div>
@@ -150,26 +151,28 @@ fn StoredNote(stored: RwSignal<Option<StoredLines>>) -> impl IntoView {
 fn Scroller(
     live: Live,
     view: Signal<Option<Arc<RunView>>>,
+    following: RwSignal<bool>,
     read_aloud: RwSignal<bool>,
     is_stored: Signal<bool>,
     line: Signal<Option<u64>>,
     children: Children,
 ) -> impl IntoView {
     let container = NodeRef::<html::Div>::new();
-    let following = RwSignal::new(line.with_untracked(Option::is_none));
     let seen = RwSignal::new(0_u64);
     let lines = Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.lines.lines())));
     let fresh = Memo::new(move |_| if following.get() { 0 } else { lines.get().saturating_sub(seen.get()) });
+    Effect::new(move |_| {
+        if !following.get() {
+            seen.set(lines.get_untracked());
+        }
+    });
     follow_end(live, container, following, is_stored);
     follow_next_run(view, following);
     show_line(view, line);
     let last_top = StoredValue::new(0);
     let on_scroll = move |_| match scrolled(container, last_top) {
         Some(Scrolled::ToEnd) if !following.get_untracked() => following.set(true),
-        Some(Scrolled::Up) if following.get_untracked() => {
-            seen.set(lines.get_untracked());
-            following.set(false);
-        }
+        Some(Scrolled::Up) if following.get_untracked() => following.set(false),
         _ => {}
     };
     let jump = move |_| {
@@ -184,7 +187,8 @@ fn Scroller(
                 aria-label="Log"
                 aria-live=move || if read_aloud.get() { "polite" } else { "off" }
                 tabindex="0"
-                class="h-full overflow-auto font-mono text-xs [overflow-anchor:none]"
+                class="h-full overflow-auto font-mono text-xs"
+                class=("[overflow-anchor:none]", move || following.get())
                 on:scroll=on_scroll
             >
                 {children()}
@@ -266,23 +270,25 @@ fn follow_next_run(view: Signal<Option<Arc<RunView>>>, following: RwSignal<bool>
     );
 }
 
-/// Scrolls to the line that the address names, once it is there.
+/// Marks the line that the address names and scrolls to it, once it is there. Effects run in the browser only.
 fn show_line(view: Signal<Option<Arc<RunView>>>, line: Signal<Option<u64>>) {
-    Effect::new(move |shown: Option<Option<u64>>| {
-        let wanted = line.get();
-        if wanted.is_none() || shown.flatten() == wanted {
-            return wanted;
+    Effect::new(move |shown: Option<Option<String>>| {
+        let shown = shown.flatten();
+        let row = line.get().and_then(|line| view.with(|view| view.as_ref().map(|view| row_id(&view.id, line))));
+        if row == shown {
+            return row;
         }
-        let id = view.with(|view| view.as_ref().map(|view| row_id(&view.id, wanted.unwrap_or_default())));
-        if let Some(id) = id {
-            request_animation_frame(move || {
-                if let Some(row) = document().get_element_by_id(&id) {
-                    row.scroll_into_view();
-                }
-            });
-            return wanted;
-        }
-        None
+        let (before, now) = (shown, row.clone());
+        request_animation_frame(move || {
+            if let Some(row) = before.and_then(|row| document().get_element_by_id(&row)) {
+                let _ = row.remove_attribute(LINKED);
+            }
+            if let Some(row) = now.and_then(|row| document().get_element_by_id(&row)) {
+                let _ = row.set_attribute(LINKED, "");
+                row.scroll_into_view();
+            }
+        });
+        row
     });
 }
 

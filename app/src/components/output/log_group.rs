@@ -25,9 +25,16 @@ pub struct StoredLines {
     pub rows: Arc<Vec<LogRow>>,
 }
 
+/// Chunks on the screen while the end is followed.
+const CHUNKS_FOLLOWED: u64 = 2;
+/// Chunks that come at once when earlier lines are asked for.
+const CHUNKS_MORE: u64 = 5;
+/// Marks the line that the address names.
+pub const LINKED: &str = "data-linked";
+
 const MORE: &str = "min-h-6 px-1 text-accent underline";
 /// Off-screen blocks are not laid out; their height is remembered.
-const BLOCK: &str = "[content-visibility:auto] [contain-intrinsic-size:auto_1600px]";
+const BLOCK: &str = "[content-visibility:auto] [contain-intrinsic-size:auto_2000px]";
 
 /// One run: its heading, its lines, and what of them is not here.
 #[component]
@@ -42,13 +49,15 @@ pub fn LogGroup(
     stored: RwSignal<Option<StoredLines>>,
     /// The line that the address names.
     line: Signal<Option<u64>>,
+    /// Whether the end of the log is kept in view.
+    following: RwSignal<bool>,
 ) -> impl IntoView {
     let run = StoredValue::new(run);
     let view = live.run_by_id(run.get_value());
     let own_stored = Memo::new(move |_| stored.get().filter(|lines| lines.run == run.get_value()));
     let body = move || match own_stored.get() {
         Some(lines) => view! { <StoredRows lines filter stored /> }.into_any(),
-        None => view! { <LiveRows view filter stored line /> }.into_any(),
+        None => view! { <LiveRows view filter stored line following /> }.into_any(),
     };
     view! {
         <section aria-label=format!("Run {}", short_id(&run.get_value()))>
@@ -82,27 +91,60 @@ fn Heading(view: Signal<Option<Arc<RunView>>>) -> impl IntoView {
     }
 }
 
-/// Chunks keep their place on the screen; only rows that are new are made.
+/// Chunks keep their place on the screen; only rows that are new are made. Who follows the end needs the newest rows alone,
+/// so a flood makes few of them; the earlier ones come when they are asked for.
 #[component]
 fn LiveRows(
     view: Signal<Option<Arc<RunView>>>,
     filter: Memo<Filter>,
     stored: RwSignal<Option<StoredLines>>,
     line: Signal<Option<u64>>,
+    following: RwSignal<bool>,
 ) -> impl IntoView {
-    let numbers = Memo::new(move |_| {
-        view.with(|view| {
-            view.as_ref()
-                .map(|view| view.lines.chunks().map(|chunk| chunk.number).collect::<Vec<_>>())
-                .unwrap_or_default()
-        })
+    let asked_for = RwSignal::new(None::<u64>);
+    // A filter searches all rows, and a line that is named may be any of them.
+    let shows_all = Memo::new(move |_| !filter.read().is_empty() || line.get().is_some());
+    let shown = Memo::new(move |before: Option<&Shown>| {
+        let (first, end) = view.with(|view| view.as_ref().map_or((0, 0), |view| view.lines.numbers()));
+        let newest = end.saturating_sub(CHUNKS_FOLLOWED).max(first);
+        let start = match (shows_all.get(), following.get(), asked_for.get()) {
+            (true, ..) => first,
+            (false, true, _) => newest,
+            // What stands on the screen stays there.
+            (false, false, asked) => {
+                before.map_or(newest, |before| before.start).min(asked.unwrap_or(u64::MAX)).max(first)
+            }
+        };
+        Shown { first, start, end }
     });
+    Effect::new(move |_| {
+        if following.get() {
+            asked_for.set(None);
+        }
+    });
+    let earlier = move |_| {
+        following.set(false);
+        asked_for.set(Some(shown.get_untracked().start.saturating_sub(CHUNKS_MORE)));
+    };
     view! {
         <TrimmedNote view stored />
-        <For each=move || numbers.get() key=|number| *number let:number>
+        <Show when=move || { shown.get().start > shown.get().first }>
+            <p class="border-b border-divider px-3 py-1 font-sans">
+                <button type="button" class=MORE on:click=earlier>"Show earlier lines"</button>
+            </p>
+        </Show>
+        <For each=move || { let shown = shown.get(); shown.start..shown.end } key=|number| *number let:number>
             <Block view number filter stored line />
         </For>
     }
+}
+
+/// Chunks by number: those of the window, and from which one on they are on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Shown {
+    first: u64,
+    start: u64,
+    end: u64,
 }
 
 #[component]
@@ -158,11 +200,9 @@ fn Row(run: RunId, row: LogRow, stored: RwSignal<Option<StoredLines>>, line: Sig
         LogOrigin::Function => ("", text.level),
     };
     let id = row_id(&run, seq);
-    let is_linked = move || line.get() == Some(seq);
-    let class = move || {
-        let mark = if is_linked() { "outline-2 outline-accent" } else { "" };
-        format!("flex gap-2 px-3 leading-6 {origin_class} {mark}")
-    };
+    // Plain values: a row that could change would cost twice as much, and there are thousands.
+    let is_linked = (line.get_untracked() == Some(seq)).then_some("");
+    let class = format!("flex gap-2 px-3 leading-5 data-linked:outline-2 data-linked:outline-accent {origin_class}");
     let letter = match text.origin {
         LogOrigin::Platform => view! { <span class="w-3 shrink-0 text-muted" title="the platform"><span aria-hidden="true">"·"</span></span> }.into_any(),
         LogOrigin::Function => view! {
@@ -174,7 +214,7 @@ fn Row(run: RunId, row: LogRow, stored: RwSignal<Option<StoredLines>>, line: Sig
         .into_any(),
     };
     view! {
-        <div class=class id=id>
+        <div class=class id=id data-linked=is_linked>
             <a class="shrink-0 text-muted hover:underline" href=format!("?run={run}&panel=logs&line={seq}")>{at.time_of_day()}</a>
             {letter}
             <LineText run text />
