@@ -36,6 +36,11 @@ fn routes() -> Vec<AxumRouteListing> {
     ROUTES.get_or_init(|| generate_route_list(app::App)).clone()
 }
 
+/// Answers from another thread, as a database does: whoever asked must wait, and may go on elsewhere.
+pub async fn think() {
+    tokio::task::spawn_blocking(|| ()).await.unwrap();
+}
+
 /// The dashboard over a back end.
 pub fn dashboard(control: Arc<Memory>, invoker: Arc<Records>) -> Router {
     let context = move || {

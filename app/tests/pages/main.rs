@@ -37,7 +37,8 @@ impl Visitor {
 
     async fn ask(&self, request: Request<Body>) -> Answer {
         let dashboard = fake::dashboard(Arc::clone(&self.control), Arc::new(Records));
-        let response: Response<Body> = dashboard.oneshot(request).await.unwrap();
+        // In a task of its own, as on the server: it may go on on another thread after each wait.
+        let response: Response<Body> = tokio::spawn(dashboard.oneshot(request)).await.unwrap().unwrap();
         let (head, body) = response.into_parts();
         let text = |value: &header::HeaderValue| value.to_str().unwrap().to_owned();
         Answer {
@@ -240,4 +241,25 @@ async fn a_program_that_calls_gets_the_status_of_the_refusal() {
     let answer = visitor.ask(request.body(Body::from("name=gone")).unwrap()).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     answer.says("Function not found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_panel_of_the_playground_is_built_whole_each_time() {
+    let visitor = Visitor::new().with_function("thumbnails").await;
+    let run = format!("run={RUN}");
+    for _ in 0..20 {
+        for (query, words) in [
+            ("", "Event JSON"),
+            ("side=settings", "Memory in MB"),
+            ("side=triggers", "Add function URL"),
+            ("side=versions", "Version 1"),
+            ("panel=history", "aria-label=\"Runs\""),
+            (&run, "Hello, Ada!"),
+        ] {
+            let page = visitor.get(&format!("/f/thumbnails?{query}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{query}");
+            page.says(words).says("Code editor");
+        }
+        visitor.get("/f/thumbnails/triggers").await.says("Add function URL");
+    }
 }

@@ -67,6 +67,7 @@ fn unused<T>() -> Result<T, ApiError> {
 #[async_trait]
 impl ControlPlane for Memory {
     async fn account(&self, _: &AccountId) -> Result<Account, ApiError> {
+        super::think().await;
         Ok(self.account.lock().unwrap().clone())
     }
     async fn set_price_book(&self, _: &AccountId, book: PriceBook) -> Result<(), ApiError> {
@@ -79,6 +80,7 @@ impl ControlPlane for Memory {
         Ok(account.clone())
     }
     async fn functions(&self, _: &AccountId) -> Result<Vec<FunctionSummary>, ApiError> {
+        super::think().await;
         let functions = self.kept()?;
         let living = functions.iter().filter(|(_, kept)| !kept.deleted);
         let summary = |(name, kept): (&FunctionName, &Kept)| FunctionSummary {
@@ -103,6 +105,7 @@ impl ControlPlane for Memory {
         self.function(account, &name).await
     }
     async fn function(&self, account: &AccountId, name: &FunctionName) -> Result<FunctionDetail, ApiError> {
+        super::think().await;
         Ok(FunctionDetail {
             name: name.clone(),
             arn: name.arn(account),
@@ -126,6 +129,7 @@ impl ControlPlane for Memory {
         unused()
     }
     async fn versions(&self, _: &AccountId, _: &FunctionName) -> Result<Vec<VersionSummary>, ApiError> {
+        super::think().await;
         Ok(vec![version()])
     }
     async fn version(&self, _: &AccountId, name: &FunctionName, _: VersionNumber) -> Result<VersionDetail, ApiError> {
@@ -139,6 +143,7 @@ impl ControlPlane for Memory {
         self.mark(name, false)
     }
     async fn test_events(&self, _: &AccountId, name: &FunctionName) -> Result<Vec<TestEvent>, ApiError> {
+        super::think().await;
         Ok(self.get(name)?.events)
     }
     async fn save_test_event(
@@ -155,6 +160,7 @@ impl ControlPlane for Memory {
         unused()
     }
     async fn triggers(&self, _: &AccountId, name: &FunctionName) -> Result<Vec<Trigger>, ApiError> {
+        super::think().await;
         self.get(name).map(|_| Vec::new())
     }
     async fn create_trigger(&self, _: &AccountId, _: &FunctionName, _: TriggerConfig) -> Result<Trigger, ApiError> {

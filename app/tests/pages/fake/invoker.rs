@@ -57,9 +57,11 @@ impl Invoker for Records {
         before: Option<&RunId>,
         _: u32,
     ) -> Result<Vec<RunSummary>, ApiError> {
+        super::think().await;
         Ok(function.filter(|_| before.is_none()).map(summary).into_iter().collect())
     }
     async fn run(&self, _: &AccountId, run: &RunId) -> Result<RunRecord, ApiError> {
+        super::think().await;
         if run.as_str() != RUN {
             return Err(ApiError::new(ErrorCode::NotFound, format!("run `{run}` does not exist")));
         }
