@@ -70,6 +70,7 @@ impl Connection {
 /// The page's view of what happens to one function.
 #[derive(Debug, Clone, Copy)]
 pub struct Live {
+    #[cfg(feature = "hydrate")]
     function: Signal<FunctionName>,
     connection: RwSignal<Connection>,
     runs: StoredValue<Runs>,
@@ -91,7 +92,11 @@ impl Live {
     /// Connects this page to what happens to `function`; in the browser, until the page is left.
     #[must_use]
     pub fn provide(function: Signal<FunctionName>) -> Self {
+        // The server renders one moment, whatever the function.
+        #[cfg(not(feature = "hydrate"))]
+        let _ = function;
         let live = Self {
+            #[cfg(feature = "hydrate")]
             function,
             connection: RwSignal::new(Connection::Connecting),
             runs: StoredValue::new(Runs::default()),
