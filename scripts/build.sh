@@ -22,6 +22,6 @@ touch "$stamp.new"
 step "building (the first time takes about ten minutes, later ones seconds)"
 # What an older build left there would be served too.
 rm -rf target/site
-cargo leptos build --release || fail "the build failed" "The compiler's message is above."
+cargo leptos build --release --split || fail "the build failed" "The compiler's message is above."
 node scripts/precompress.mjs
 mv "$stamp.new" "$stamp"

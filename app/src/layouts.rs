@@ -12,6 +12,7 @@ mod top_bar;
 use crate::error::UiError;
 use crate::server_fns::account::{Session, read_session};
 use crate::ui::loaded::loaded;
+use crate::ui::resource;
 use frame::{Frame, FrameFailed};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -21,7 +22,7 @@ use leptos_router::components::Outlet;
 /// The session is read once. Whoever changes it writes the signals of the context, so that the page is never rebuilt.
 #[component]
 pub fn Layout() -> impl IntoView {
-    let session = Resource::new_blocking(|| (), |()| read_session());
+    let session = resource::read(|| (), |()| read_session());
     loaded(async move { framed(session.await) })
 }
 

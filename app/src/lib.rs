@@ -22,7 +22,7 @@ pub mod ui;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The HTML document around the app.
 #[cfg(feature = "ssr")]
@@ -62,11 +62,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=pages::landing::LandingPage ssr=SsrMode::Async />
                     <Route path=path!("functions") view=pages::functions::FunctionsPage ssr=SsrMode::Async />
                     <Route path=path!("f/new") view=pages::new_function::NewFunctionPage ssr=SsrMode::Async />
-                    <Route path=path!("settings") view=pages::settings::SettingsPage ssr=SsrMode::Async />
-                    <Route path=path!("f/:name") view=pages::playground::PlaygroundPage ssr=SsrMode::Async />
-                    <Route path=path!("f/:name/triggers") view=pages::triggers::TriggersPage ssr=SsrMode::Async />
-                    <Route path=path!("f/:name/runs") view=pages::runs::RunsPage ssr=SsrMode::Async />
-                    <Route path=path!("f/:name/runs/:id") view=pages::run::RunPage ssr=SsrMode::Async />
+                    <Route path=path!("settings") view={Lazy::<pages::settings::SettingsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("f/:name") view={Lazy::<pages::playground::PlaygroundRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("f/:name/triggers") view={Lazy::<pages::triggers::TriggersRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("f/:name/runs") view={Lazy::<pages::runs::RunsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("f/:name/runs/:id") view={Lazy::<pages::run::RunRoute>::new()} ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

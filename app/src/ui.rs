@@ -10,5 +10,6 @@ pub mod field;
 pub mod icon;
 pub mod loaded;
 pub mod menu;
+pub mod resource;
 pub mod skeleton;
 pub mod toast;

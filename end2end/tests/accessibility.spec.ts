@@ -8,7 +8,6 @@ async function check(page: Page, what: string): Promise<void> {
   expect(found).toEqual([]);
 }
 
-// Dark is looked at where light is, but for pages that are loaded by their address: see `open/stories.spec.ts`.
 for (const colorScheme of ["light", "dark"] as const) {
   test(`no page breaks an accessibility rule in ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
@@ -19,7 +18,6 @@ for (const colorScheme of ["light", "dark"] as const) {
       await playground.panel(tab);
       await check(page, `playground, ${tab}`);
     }
-    if (colorScheme === "dark") return;
     for (const path of ["/", "/functions", "/f/new", `${new URL(home).pathname}/runs`, `${new URL(home).pathname}/triggers`, "/settings", "/no-such-page"]) {
       await page.goto(path);
       await hydrated(page);

@@ -23,6 +23,7 @@ use crate::live::stored::StoredRun;
 use crate::live::view::RunView;
 use crate::server_fns::history::read_run;
 use crate::ui::loaded::loaded;
+use crate::ui::resource;
 use api::id::{FunctionName, RunId};
 use billing::PriceBook;
 use leptos::prelude::*;
@@ -45,7 +46,7 @@ pub fn OutputPanel(
     #[prop(into)]
     on_fix: Callback<Fix>,
 ) -> impl IntoView {
-    let first = Resource::new_blocking(
+    let first = resource::read(
         || (),
         move |()| {
             let run = selected.get_untracked();

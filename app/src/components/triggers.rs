@@ -19,6 +19,7 @@ use crate::live::Live;
 use crate::server_fns::history::read_runs;
 use crate::server_fns::triggers::{TriggerList, read_triggers};
 use crate::ui::loaded::loaded;
+use crate::ui::resource;
 use api::id::{FunctionName, TriggerId};
 use api::trigger::{Trigger, TriggerConfig};
 use function_url::{AddFunctionUrl, FunctionUrlCard};
@@ -36,11 +37,11 @@ pub fn TriggersPanel(
     let changed = RwSignal::new(0_u64);
     let generation = generation();
     let clock = clock();
-    let list = Resource::new_blocking(
+    let list = resource::read(
         move || (function.get(), changed.get(), generation.get(), clock.get()),
         |(function, ..)| read_triggers(function),
     );
-    let runs = Resource::new_blocking(
+    let runs = resource::read(
         move || (function.get(), generation.get()),
         |(function, _)| async move { read_runs(function, None).await.unwrap_or_default() },
     );
@@ -61,13 +62,13 @@ pub fn TriggersPanel(
 
 /// What a resource gave last: `first`, and then whatever it gives when it is read again. Unlike a `Transition` this leaves
 /// what is on the screen alone meanwhile. Effects run in the browser only.
-fn latest<T: Clone + Send + Sync + 'static>(resource: Resource<T>, first: T) -> Signal<T> {
+fn latest<T: Clone + Send + Sync + 'static>(read: resource::Read<T>, first: T) -> Signal<T> {
     let shown = RwSignal::new(first);
     Effect::watch(
-        move || resource.get(),
-        move |read, _, _| {
-            if let Some(read) = read.clone() {
-                shown.set(read);
+        move || read.get(),
+        move |now, _, _| {
+            if let Some(now) = now.clone() {
+                shown.set(now);
             }
         },
         false,

@@ -150,7 +150,7 @@ fn heard(live: Live, attempt: u32, event: &MessageEvent) {
         wire.attempt == attempt
     });
     let (Some(true), Some(text)) = (is_current, event.data().as_string()) else { return };
-    match serde_json::from_str(&text) {
+    match serde_json::from_slice(text.as_bytes()) {
         Ok(ServerMessage::Welcome { protocol }) if protocol != PROTOCOL_VERSION => reload_once(protocol),
         Ok(ServerMessage::Welcome { .. }) => welcomed(live),
         Ok(message) => receive(live, message),

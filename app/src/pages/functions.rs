@@ -9,6 +9,7 @@ use crate::ui::button::{Button, ButtonKind, ButtonVariant, LinkButton};
 use crate::ui::callout::Callout;
 use crate::ui::empty_state::EmptyState;
 use crate::ui::error_card::ErrorCard;
+use crate::ui::resource;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::toast::Toasts;
 use api::function::FunctionSummary;
@@ -32,7 +33,7 @@ pub(crate) struct Bin {
 #[component]
 pub fn FunctionsPage() -> impl IntoView {
     let bin = Bin { delete: ServerAction::new(), undelete: ServerAction::new(), undone: RwSignal::new(0) };
-    let functions = Resource::new_blocking(
+    let functions = resource::read(
         move || (bin.delete.version().get(), bin.undelete.version().get(), bin.undone.get()),
         |_| list_functions(),
     );

@@ -4,19 +4,35 @@ use crate::components::playground::page::PlaygroundView;
 use crate::error::UiError;
 use crate::server_fns::draft::open_playground;
 use crate::ui::loaded::loaded;
+use crate::ui::resource;
 use api::id::FunctionName;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The page's code, which the browser loads with the first address that shows it.
+pub struct PlaygroundRoute;
+
+#[lazy_route]
+impl LazyRoute for PlaygroundRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        view! { <PlaygroundPage /> }.into_any()
+    }
+}
 
 /// The page.
 #[component]
-pub fn PlaygroundPage() -> impl IntoView {
+fn PlaygroundPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let name = Memo::new(move |_| params.read().get("name").unwrap_or_default());
     // Not followed: another run in the address is shown without loading the function anew.
     let run = move || query.read_untracked().get("run");
-    let data = Resource::new_blocking(
+    let data = resource::read(
         move || name.get(),
         move |name| {
             let run = run();

@@ -8,25 +8,41 @@ use crate::path;
 use crate::server_fns::history::read_run;
 use crate::ui::error_card::ErrorCard;
 use crate::ui::loaded::loaded;
+use crate::ui::resource;
 use api::error::{ApiError, ErrorCode};
 use api::id::{FunctionName, RunId};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
 
 /// What the address asks for.
 type Asked = Result<(FunctionName, RunId), ApiError>;
 
+/// The page's code, which the browser loads with the first address that shows it.
+pub struct RunRoute;
+
+#[lazy_route]
+impl LazyRoute for RunRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        view! { <RunPage /> }.into_any()
+    }
+}
+
 /// The run.
 #[component]
-pub fn RunPage() -> impl IntoView {
+fn RunPage() -> impl IntoView {
     let params = use_params_map();
     let asked = Memo::new(move |_| -> Asked {
         let params = params.read();
         let name = FunctionName::parse(params.get("name").unwrap_or_default())?;
         Ok((name, RunId::parse(params.get("id").unwrap_or_default())?))
     });
-    let run = Resource::new_blocking(move || asked.get(), load);
+    let run = resource::read(move || asked.get(), load);
     view! {
         <Title text="Run" />
         <div class="mx-auto flex max-w-5xl flex-col gap-4 p-4">

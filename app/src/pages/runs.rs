@@ -7,6 +7,7 @@ use crate::server_fns::history::{HISTORY_ROWS_MAX, read_runs};
 use crate::ui::button::{ButtonVariant, LinkButton};
 use crate::ui::empty_state::EmptyState;
 use crate::ui::error_card::ErrorCard;
+use crate::ui::resource;
 use crate::ui::skeleton::Skeleton;
 use api::error::ApiError;
 use api::id::{FunctionName, RunId};
@@ -14,19 +15,34 @@ use api::run::RunSummary;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{LazyRoute, lazy_route};
 
 /// What the address asks for; a name or a run that cannot exist is not found.
 type Asked = Result<(FunctionName, Option<RunId>), ApiError>;
 
+/// The page's code, which the browser loads with the first address that shows it.
+pub struct RunsRoute;
+
+#[lazy_route]
+impl LazyRoute for RunsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        view! { <RunsPage /> }.into_any()
+    }
+}
+
 /// The history.
 #[component]
-pub fn RunsPage() -> impl IntoView {
+fn RunsPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let asked = Memo::new(move |_| -> Asked {
         let name = FunctionName::parse(params.read().get("name").unwrap_or_default())?;
         Ok((name, query.read().get("before").map(RunId::parse).transpose()?))
     });
-    let page = Resource::new_blocking(move || asked.get(), load);
+    let page = resource::read(move || asked.get(), load);
     let title = move || asked.get().map(|(name, _)| format!("Runs of {name}")).unwrap_or_else(|_| "Runs".to_owned());
     view! {
         <Title text=title />

@@ -15,13 +15,28 @@ use billing::PriceBook;
 use kept::Kept;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
 
 const CARD: &str = "flex flex-col gap-3 rounded-card border border-divider p-4";
 const HEAD: &str = "text-lg font-medium";
 
+/// The page's code, which the browser loads with the first address that shows it.
+pub struct SettingsRoute;
+
+#[lazy_route]
+impl LazyRoute for SettingsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        view! { <SettingsPage /> }.into_any()
+    }
+}
+
 /// The settings, one form for each thing, so that each is saved by itself.
 #[component]
-pub fn SettingsPage() -> impl IntoView {
+fn SettingsPage() -> impl IntoView {
     view! {
         <Title text="Settings" />
         <div class="mx-auto flex max-w-3xl flex-col gap-4 p-4">

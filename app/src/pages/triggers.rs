@@ -8,10 +8,25 @@ use api::id::FunctionName;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The page's code, which the browser loads with the first address that shows it.
+pub struct TriggersRoute;
+
+#[lazy_route]
+impl LazyRoute for TriggersRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        view! { <TriggersPage /> }.into_any()
+    }
+}
 
 /// The page.
 #[component]
-pub fn TriggersPage() -> impl IntoView {
+fn TriggersPage() -> impl IntoView {
     let params = use_params_map();
     let name = Memo::new(move |_| FunctionName::parse(params.read().get("name").unwrap_or_default()));
     view! {

@@ -8,6 +8,7 @@ use crate::live::Live;
 use crate::path;
 use crate::server_fns::history::{HISTORY_ROWS_MAX, read_runs};
 use crate::ui::loaded::loaded;
+use crate::ui::resource;
 use api::id::{FunctionName, RunId};
 use api::run::RunSummary;
 use leptos::ev::KeyboardEvent;
@@ -27,7 +28,7 @@ pub fn HistoryPanel(
     selected: RwSignal<Option<RunId>>,
 ) -> impl IntoView {
     let generation = live.generation();
-    let runs = Resource::new(
+    let runs = resource::read(
         move || (function.get(), generation.get()),
         |(function, _)| async move { read_runs(function, None).await },
     );
@@ -40,7 +41,7 @@ pub fn HistoryPanel(
 
 #[component]
 fn History(
-    runs: Resource<ReadRuns>,
+    runs: resource::Read<ReadRuns>,
     first: ReadRuns,
     function: Signal<FunctionName>,
     selected: RwSignal<Option<RunId>>,

@@ -34,7 +34,7 @@ pub const LINKED: &str = "data-linked";
 
 const MORE: &str = "min-h-6 px-1 text-accent underline";
 /// Off-screen blocks are not laid out; their height is remembered.
-const BLOCK: &str = "[content-visibility:auto] [contain-intrinsic-size:auto_2000px]";
+const BLOCK: &str = "[content-visibility:auto] [contain-intrinsic-size:auto_2400px]";
 
 /// One run: its heading, its lines, and what of them is not here.
 #[component]
@@ -202,7 +202,7 @@ fn Row(run: RunId, row: LogRow, stored: RwSignal<Option<StoredLines>>, line: Sig
     let id = row_id(&run, seq);
     // Plain values: a row that could change would cost twice as much, and there are thousands.
     let is_linked = (line.get_untracked() == Some(seq)).then_some("");
-    let class = format!("flex gap-2 px-3 leading-5 data-linked:outline-2 data-linked:outline-accent {origin_class}");
+    let class = format!("flex gap-2 px-3 leading-6 data-linked:outline-2 data-linked:outline-accent {origin_class}");
     let letter = match text.origin {
         LogOrigin::Platform => view! { <span class="w-3 shrink-0 text-muted" title="the platform"><span aria-hidden="true">"·"</span></span> }.into_any(),
         LogOrigin::Function => view! {

@@ -125,7 +125,7 @@ impl Playground {
     /// Brings back what an earlier page could not save. To be called once, in the browser.
     pub fn restore_backup(self) {
         let Some(backup) = browser::stored(&self.backup_key()) else { return };
-        let Ok(Backup { base, files, settings }) = serde_json::from_str::<Backup>(&backup) else {
+        let Ok(Backup { base, files, settings }) = serde_json::from_slice::<Backup>(backup.as_bytes()) else {
             return browser::forget(&self.backup_key());
         };
         let same = files == *self.files.read_untracked() && settings == untrack(|| self.settings.form());

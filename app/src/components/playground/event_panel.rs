@@ -10,6 +10,7 @@ use super::style::{BUTTON, BUTTON_SMALL, ERROR, FORM, HELP, INPUT, LABEL, SELECT
 use crate::event_templates::{EventGroup, EventTemplate};
 use crate::server_fns::run::{RecentEvent, event_of_run, recent_events};
 use crate::server_fns::test_events::{delete_test_event, save_test_event};
+use crate::ui::resource;
 use crate::ui::toast::Toasts;
 use api::id::RunId;
 use api::test_event::{TestEvent, TestEventName};
@@ -252,7 +253,7 @@ fn RecentEvents() -> impl IntoView {
     let opened = RwSignal::new(false);
     // Asked again after each run, once the list was opened.
     let wanted = move || opened.get().then(|| playground.run.get());
-    let recent = Resource::new(wanted, move |wanted| {
+    let recent = resource::read(wanted, move |wanted| {
         let function = playground.name.get_value();
         async move {
             match wanted {

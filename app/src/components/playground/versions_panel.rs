@@ -5,6 +5,7 @@ use super::plain_form::Intent;
 use super::state::Playground;
 use super::style::{BUTTON, BUTTON_SMALL, ERROR, FORM, HELP};
 use crate::server_fns::versions::{version, versions};
+use crate::ui::resource;
 use crate::ui::toast::Toasts;
 use api::function::{Draft, VersionSummary};
 use api::id::VersionNumber;
@@ -16,7 +17,7 @@ use leptos::task::spawn_local;
 pub fn VersionsPanel() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let newest = move || playground.deployed.with(|deployed| deployed.as_ref().map(|d| d.version.number));
-    let all = Resource::new_blocking(newest, move |_| versions(playground.name.get_value()));
+    let all = resource::read(newest, move |_| versions(playground.name.get_value()));
     let compared = RwSignal::new(None::<(VersionNumber, Draft)>);
     let list = move || {
         Suspend::new(async move {

@@ -4,6 +4,7 @@ use super::state::Triggers;
 use super::times::Times;
 use crate::error::UiError;
 use crate::server_fns::triggers::{CreateSchedule, preview_schedule};
+use crate::ui::resource;
 use api::id::FunctionName;
 use api::trigger::SchedulePreview;
 use leptos::leptos_dom::helpers::debounce;
@@ -28,7 +29,7 @@ pub(super) fn ScheduleForm(
     let triggers = expect_context::<Triggers>();
     let add = ServerAction::<CreateSchedule>::new();
     let expression = RwSignal::new(EXAMPLE.to_owned());
-    let preview = Resource::new(move || expression.get(), preview_schedule);
+    let preview = resource::read(move || expression.get(), preview_schedule);
     let mut asks = debounce(TYPING_RESTS, move |text: String| expression.set(text));
     Effect::new(move |_| {
         if let Some(Ok(_)) = add.value().get() {
