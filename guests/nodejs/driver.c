@@ -1,8 +1,9 @@
 /*
  * QuickJS-NG as a Lambda runtime: the part between the sandbox's host calls and the JavaScript of lib/.
  *
- * Exports: coldstart_alloc, coldstart_compile (library source to bytecode, used once by the host), coldstart_init (an
- * archive of configuration and bytecode; boots and loads the handler) and coldstart_invoke (one event).
+ * Exports: coldstart_alloc, coldstart_compile (library source to bytecode, used once by the host), coldstart_boot (an
+ * archive of bytecode; makes the interpreter what the base image holds), coldstart_init (the configuration; loads the
+ * handler) and coldstart_invoke (one event). Nothing of an environment may be looked at in boot: no file, clock or random.
  * Policy is in JavaScript; here is only what JavaScript cannot do: host calls, files, compiling, the event loop's motor.
  */
 #include <dirent.h>
@@ -426,26 +427,30 @@ EXPORT("coldstart_compile") void coldstart_compile(char *input, uint32_t length)
   free(input);
 }
 
-EXPORT("coldstart_init") void coldstart_init(uint8_t *input, uint32_t length) {
+EXPORT("coldstart_boot") void coldstart_boot(uint8_t *input, uint32_t length) {
   archive = input;
   archive_length = length;
-  chdir("/var/task");
   make_context();
   JSValue host = JS_NewObject(ctx);
   for (size_t i = 0; i < sizeof FUNCTIONS / sizeof *FUNCTIONS; i++)
     JS_SetPropertyStr(ctx, host, FUNCTIONS[i].name,
                       JS_NewCFunction(ctx, FUNCTIONS[i].function, FUNCTIONS[i].name, FUNCTIONS[i].arguments));
-  uint32_t size;
-  const char *config = (const char *)archive_find("config", 6, &size);
   JSValue boot = library("boot", 4);
-  JSValueConst args[2] = {host, JS_NewStringLen(ctx, config, size)};
-  JSValue made = JS_IsException(boot) ? boot : JS_Call(ctx, boot, JS_UNDEFINED, 2, args);
-  JS_FreeValue(ctx, args[1]);
+  JSValue made = JS_IsException(boot) ? boot : JS_Call(ctx, boot, JS_UNDEFINED, 1, (JSValueConst *)&host);
   JS_FreeValue(ctx, host);
   if (JS_IsException(made)) return fail_with_exception();
   hooks = made;
-  JSValue started = call_hook("start", 0, NULL);
+  JS_RunGC(runtime);
+}
+
+EXPORT("coldstart_init") void coldstart_init(char *config, uint32_t length) {
+  chdir("/var/task");
+  JSValue text = JS_NewStringLen(ctx, config, length);
+  free(config);
+  JSValue started = call_hook("start", 1, &text);
+  JS_FreeValue(ctx, text);
   if (JS_IsException(started)) return fail_with_exception();
+  JS_FreeValue(ctx, started);
   run_loop();
 }
 

@@ -29,6 +29,7 @@ mod tasks;
 mod writer;
 
 pub use config::{InvokeConfig, PoolConfig};
+pub use feed::Answer;
 pub use plane::FunctionUrl;
 
 use admission::Admissions;

@@ -1,6 +1,6 @@
 //! What others may ask of the data plane.
 
-use crate::feed::Stop;
+use crate::feed::{Answer, Stop};
 use crate::{Invoke, schedule};
 use api::error::{ApiError, ErrorCode};
 use api::event::RunEvent;
@@ -9,6 +9,7 @@ use api::invoker::Invoker;
 use api::run::{RunRecord, RunRequest, RunSource, RunSummary, Target};
 use api::trigger::TriggerConfig;
 use async_trait::async_trait;
+use std::sync::Arc;
 
 /// Whom a function URL invokes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,20 @@ impl Invoke {
         let row = store::trigger::get(&mut *self.inner.store.read().await?, id).await?;
         let row = row.filter(|row| row.enabled && row.config == TriggerConfig::FunctionUrl);
         Ok(row.map(|row| FunctionUrl { account: row.account, function: row.function }))
+    }
+
+    /// What a run's caller gets, as soon as the handler is done. The record may still be on its way to the disk, as with AWS.
+    ///
+    /// # Errors
+    /// As [`Invoker::wait`].
+    pub async fn answer(&self, account: &AccountId, run: &RunId) -> Result<Arc<Answer>, ApiError> {
+        if let Some(live) = self.inner.registry.get(account, run)
+            && let Some(answer) = live.answer().await
+        {
+            return Ok(answer);
+        }
+        let RunRecord { summary, response, .. } = self.wait(account, run).await?;
+        Ok(Arc::new(Answer { state: summary.state, response }))
     }
 
     /// Accepts an invocation and returns when it has ended: [`Invoker::start`] and [`Invoker::wait`] in one.

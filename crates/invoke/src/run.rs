@@ -13,7 +13,7 @@ pub(crate) use recorder::Recorder;
 
 use crate::Inner;
 use crate::admission::Admission;
-use crate::feed::{LiveRun, Stop};
+use crate::feed::{Answer, LiveRun, Stop};
 use crate::outcome::Verdict;
 use crate::package::{invoked_arn, package_of, prepare_error, settings_of};
 use crate::platform::{self, Report, micros};
@@ -306,8 +306,9 @@ impl Run {
     /// The last events, the row, and word to those who wait.
     async fn close(mut self, ended: Ended) {
         let Ended { verdict, metrics, segments, was_started, content } = ended;
-        // The guest is gone: others may run while this is written down.
+        // The guest is gone: others may run, and the caller may go on, while this is written down.
         drop(self.admission);
+        self.live.tell(Answer { state: verdict.state, response: verdict.response.clone() });
         if let Some(key) = content {
             self.inner.prestart(&key, &self.summary, &self.resolved.config);
         }

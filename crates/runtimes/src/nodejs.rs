@@ -1,15 +1,16 @@
 //! JavaScript as Node.js 24 runs it on Lambda: QuickJS-NG in the sandbox, with our own library on top.
 //!
 //! The engine is `guests/nodejs/nodejs.wasm`; the library is `guests/nodejs/lib`, compiled to bytecode by that engine
-//! when the server starts. Booting an environment hands it the bytecode and the function's configuration in one archive.
+//! when the server starts. An interpreter that has loaded it is captured once, and every environment begins there: what is left
+//! to INIT is the function's configuration and its code.
 
 mod library;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use sandbox::{
-    Call, Entry, Environment, FileTree, Image, ImageError, Limits, Measured, Outcome, OutputLine, Sandbox, Settings,
+    Call, CaptureError, Entry, Environment, FileTree, Image, ImageError, Limits, Measured, Outcome, OutputLine,
+    Sandbox, Settings,
 };
 use tokio::sync::mpsc;
 
@@ -21,16 +22,16 @@ use library::LIBRARY;
 
 pub(crate) const INVOKE: &str = "coldstart_invoke";
 const INIT: &str = "coldstart_init";
+const BOOT: &str = "coldstart_boot";
 const COMPILE: &str = "coldstart_compile";
 const ENGINE: &[u8] = include_bytes!("../../../guests/nodejs/nodejs.wasm");
 const COMPILE_TIMEOUT: Duration = Duration::from_secs(30);
 const COMPILE_MEMORY_MIB: u32 = 256;
 
-/// The compiled interpreter and the bytecode of its library. Clones share them.
+/// The interpreter, booted. Clones share it.
 #[derive(Clone)]
 pub(crate) struct Engine {
     image: Image,
-    library: Arc<[u8]>,
 }
 
 /// The JavaScript engine cannot be set up.
@@ -39,6 +40,9 @@ pub enum EngineError {
     /// The interpreter does not compile.
     #[error("interpreter does not compile")]
     Image(#[from] ImageError),
+    /// The booted interpreter cannot be kept.
+    #[error("booted interpreter cannot be kept")]
+    Capture(#[from] CaptureError),
     /// A file of the library does not.
     #[error("library file `{name}` does not compile: {reason}")]
     Library {
@@ -51,11 +55,10 @@ pub enum EngineError {
 
 impl Engine {
     pub(crate) fn new(sandbox: &Sandbox) -> Result<Engine, EngineError> {
-        let image = sandbox.image(ENGINE)?;
-        let (inside, compiler) = (sandbox.clone(), image.clone());
-        let compiled = sandbox.run_blocking(async move { compile_library(&inside, &compiler).await });
-        let library = compiled.unwrap_or_else(|| Err(cut_off("boot")))?;
-        Ok(Engine { image, library: library.into() })
+        let engine = sandbox.base_image(ENGINE)?;
+        let inside = sandbox.clone();
+        let booted = sandbox.run_blocking(async move { boot(&inside, &engine).await });
+        Ok(Engine { image: booted.unwrap_or_else(|| Err(cut_off("boot")))? })
     }
 
     pub(crate) async fn start(
@@ -66,7 +69,7 @@ impl Engine {
         timeout: Duration,
         output: mpsc::Sender<OutputLine>,
     ) -> Started {
-        let payload = self.archive(&configuration(prepared, &settings));
+        let payload = configuration(prepared, &settings);
         let boot = Settings {
             limits: settings.limits(),
             args: Vec::new(),
@@ -83,15 +86,6 @@ impl Engine {
         let rest = timeout.saturating_sub(booted.duration);
         let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: rest, output };
         ready(environment, booted, call).await
-    }
-
-    /// `config` first, then the library.
-    fn archive(&self, configuration: &[u8]) -> Vec<u8> {
-        let mut archive = Vec::with_capacity(self.library.len() + configuration.len() + 32);
-        archive.extend_from_slice(&length(LIBRARY.len() + 1));
-        push(&mut archive, "config", configuration);
-        archive.extend_from_slice(&self.library);
-        archive
     }
 }
 
@@ -135,8 +129,23 @@ fn configuration(prepared: &Prepared, settings: &EnvironmentSettings) -> Vec<u8>
     .into_bytes()
 }
 
-/// All in one environment of the engine.
-async fn compile_library(sandbox: &Sandbox, compiler: &Image) -> Result<Vec<u8>, EngineError> {
+/// An interpreter that has loaded its library, as every environment begins.
+async fn boot(sandbox: &Sandbox, engine: &Image) -> Result<Image, EngineError> {
+    let library = compile_library(sandbox, engine).await?;
+    let mut archive = length(LIBRARY.len()).to_vec();
+    archive.extend_from_slice(&library);
+    let environment = interpreter(sandbox, engine).await?;
+    let (output, _nobody) = mpsc::channel(1);
+    let entry = Entry::Init { export: BOOT, payload: archive };
+    let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: COMPILE_TIMEOUT, output };
+    let ended = environment.call(call).await;
+    match (ended.outcome, ended.environment) {
+        (Outcome::Returned(_), Some(environment)) => Ok(environment.capture()?),
+        (outcome, _) => Err(not_compiled("boot", &outcome)),
+    }
+}
+
+async fn interpreter(sandbox: &Sandbox, engine: &Image) -> Result<Environment, EngineError> {
     let (output, _nobody) = mpsc::channel(1);
     let settings = Settings {
         limits: Limits::of_memory(COMPILE_MEMORY_MIB, 0),
@@ -144,12 +153,18 @@ async fn compile_library(sandbox: &Sandbox, compiler: &Image) -> Result<Vec<u8>,
         env: Vec::new(),
         files: FileTree::default(),
         timeout: COMPILE_TIMEOUT,
-        output: output.clone(),
+        output,
     };
-    let mut environment = match sandbox.start(compiler, settings).await {
-        sandbox::Started::Ready { environment, .. } => environment,
-        sandbox::Started::Failed { outcome, .. } => return Err(not_compiled("boot", &outcome)),
-    };
+    match sandbox.start(engine, settings).await {
+        sandbox::Started::Ready { environment, .. } => Ok(environment),
+        sandbox::Started::Failed { outcome, .. } => Err(not_compiled("boot", &outcome)),
+    }
+}
+
+/// All in one environment of the engine.
+async fn compile_library(sandbox: &Sandbox, engine: &Image) -> Result<Vec<u8>, EngineError> {
+    let (output, _nobody) = mpsc::channel(1);
+    let mut environment = interpreter(sandbox, engine).await?;
     let mut library = Vec::new();
     for (name, source) in LIBRARY {
         let (bytecode, next) = compile(environment, name, source, output.clone()).await?;

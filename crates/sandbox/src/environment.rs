@@ -1,5 +1,6 @@
 //! One instance of an image: started, called, gone.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
@@ -12,6 +13,7 @@ use crate::image::Image;
 use crate::meter::Metered;
 use crate::outcome::{Measured, Outcome, OutputLine};
 use crate::pool::Sandbox;
+use crate::snapshot::CaptureError;
 
 /// Share during INIT: a whole processor, as on AWS.
 const INIT_SHARE_MILLIS: u32 = 1000;
@@ -37,6 +39,7 @@ pub struct Settings {
 /// A running program between its calls. Dropping it frees everything it has.
 pub struct Environment {
     sandbox: Sandbox,
+    image: Image,
     store: Store<Host>,
     instance: Instance,
     cpu_share_millis: u32,
@@ -122,6 +125,17 @@ impl Sandbox {
 }
 
 impl Environment {
+    /// An image whose environments begin where this one is now. Only for an image by [`Sandbox::base_image`]; the program must
+    /// not have looked at what differs between environments (files, variables, clock, random bytes).
+    ///
+    /// # Errors
+    /// When the image has no state, or the memory cannot be kept.
+    pub fn capture(mut self) -> Result<Image, CaptureError> {
+        let state = self.image.state.as_ref().ok_or(CaptureError::Stateless)?;
+        let state = Arc::new(state.capture(&self.instance, &mut self.store)?);
+        Ok(Image { pre: self.image.pre.clone(), state: Some(state) })
+    }
+
     /// Calls it. Dropping the future ends the guest.
     pub async fn call(self, call: Call) -> Ended {
         let sandbox = self.sandbox.clone();
@@ -194,7 +208,7 @@ async fn start(sandbox: Sandbox, image: Image, settings: Settings) -> Started {
     match result {
         Some(Ok(instance)) => {
             store.data_mut().end();
-            let environment = Environment { sandbox, store, instance, cpu_share_millis };
+            let environment = Environment { sandbox, image, store, instance, cpu_share_millis };
             Started::Ready { environment, measured }
         }
         Some(Err(error)) => Started::Failed { outcome: stop_outcome(&error), measured },
@@ -218,7 +232,13 @@ async fn limited<T>(
 }
 
 async fn instantiate(image: &Image, store: &mut Store<Host>) -> wasmtime::Result<Instance> {
-    let instance = image.pre.instantiate_async(&mut *store).await?;
+    let instance = match &image.state {
+        Some(state) => state.restore(image, store).await?,
+        None => image.pre.instantiate_async(&mut *store).await?,
+    };
+    if image.state.as_ref().is_some_and(|state| state.has_run()) {
+        return Ok(instance);
+    }
     if let Some(initialize) = instance.get_func(&mut *store, "_initialize") {
         initialize.typed::<(), ()>(&mut *store)?.call_async(&mut *store, ()).await?;
     }

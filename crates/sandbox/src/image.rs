@@ -4,18 +4,23 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use wasmtime::{Engine, InstancePre, Module};
 
 use crate::host::Host;
+use crate::mapping::MemoryImage;
 use crate::pool::Sandbox;
 use crate::program::{self, ProgramError};
+use crate::snapshot::State;
+use crate::strip::{StripError, Stripped, strip};
 
-/// A compiled program that environments are made of. Clones share it.
+/// A compiled program that environments are made of, with the state they begin with where it has one. Clones share it.
 #[derive(Clone)]
 pub struct Image {
     pub(crate) pre: InstancePre<Host>,
+    pub(crate) state: Option<Arc<State>>,
 }
 
 /// A module that cannot become an image.
@@ -27,6 +32,12 @@ pub enum ImageError {
     /// It does not validate or uses a feature that is off.
     #[error("module does not compile: {0:#}")]
     Compile(wasmtime::Error),
+    /// It has state that an image does not hold.
+    #[error(transparent)]
+    Strip(#[from] StripError),
+    /// Its memory cannot be kept.
+    #[error("memory image cannot be made")]
+    Memory(#[source] std::io::Error),
     /// It imports something that the host does not have.
     #[error("module does not link: {0:#}")]
     Link(wasmtime::Error),
@@ -53,12 +64,27 @@ impl Sandbox {
     /// When the module is too large, invalid, or imports what the host does not have.
     pub fn image(&self, wasm: &[u8]) -> Result<Image, ImageError> {
         program::check(wasm, &self.inner.config)?;
+        Ok(Image { pre: self.compile(wasm)?, state: None })
+    }
+
+    /// The same, of a program whose environments can be captured: see [`Environment::capture`](crate::Environment::capture).
+    ///
+    /// # Errors
+    /// As above, and when the program has state that an image does not hold.
+    pub fn base_image(&self, wasm: &[u8]) -> Result<Image, ImageError> {
+        program::check(wasm, &self.inner.config)?;
+        let Stripped { module, memory, globals } = strip(wasm)?;
+        let memory = Arc::new(MemoryImage::of(&memory).map_err(ImageError::Memory)?);
+        let state = Arc::new(State { memory, globals, values: None });
+        Ok(Image { pre: self.compile(&module)?, state: Some(state) })
+    }
+
+    fn compile(&self, wasm: &[u8]) -> Result<InstancePre<Host>, ImageError> {
         let module = match &self.inner.config.cache_dir {
             Some(dir) => cached(&self.inner.engine, dir, wasm)?,
             None => Module::from_binary(&self.inner.engine, wasm).map_err(ImageError::Compile)?,
         };
-        let pre = self.inner.linker.instantiate_pre(&module).map_err(ImageError::Link)?;
-        Ok(Image { pre })
+        self.inner.linker.instantiate_pre(&module).map_err(ImageError::Link)
     }
 }
 

@@ -20,10 +20,13 @@ mod epoch;
 mod files;
 mod host;
 mod image;
+mod mapping;
 mod meter;
 mod outcome;
 mod pool;
 mod program;
+mod snapshot;
+mod strip;
 mod wasi;
 
 pub use config::{Limits, SandboxConfig, SandboxError};
@@ -32,6 +35,8 @@ pub use files::FileTree;
 pub use image::{Image, ImageError};
 pub use outcome::{GuestError, Measured, Outcome, OutputLine, SourceLocation, Stream};
 pub use pool::Sandbox;
+pub use snapshot::CaptureError;
+pub use strip::StripError;
 
 /// The largest answer a guest may give, in bytes: what AWS names in `Function.ResponseSizeTooLarge`.
 pub const RESPONSE_BYTES_MAX: usize = 6_291_556;

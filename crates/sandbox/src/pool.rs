@@ -8,6 +8,7 @@ use wasmtime::{Config, Engine, Linker};
 use crate::config::{SandboxConfig, SandboxError};
 use crate::epoch::{EpochThread, Running};
 use crate::host::{self, Host};
+use crate::mapping::Memories;
 use crate::wasi;
 
 /// Stack of wasm frames of one guest.
@@ -116,7 +117,10 @@ fn engine_config() -> Config {
         .async_stack_size(FIBER_STACK_BYTES)
         .wasm_memory64(false)
         .wasm_multi_memory(false)
-        .wasm_relaxed_simd(false);
+        .wasm_relaxed_simd(false)
+        // Memories are ours, so that they can begin as an image; wasmtime has no images for such.
+        .memory_init_cow(false)
+        .with_host_memory(Arc::new(Memories));
     config
 }
 

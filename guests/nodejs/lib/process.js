@@ -9,7 +9,7 @@
   const process = Object.create(EventEmitter.prototype);
   EventEmitter.call(process);
 
-  const env = new Proxy(Object.fromEntries(config.env), {
+  const env = new Proxy({}, {
     set(target, name, value) {
       target[name] = String(value);
       return true;

@@ -145,7 +145,9 @@
     return found;
   };
 
-  const start = () => {
+  const start = (configText) => {
+    Object.assign(config, JSON.parse(configText));
+    for (const [name, value] of config.env) process.env[name] = value;
     phaseEnd = () => fail(new RuntimeError('NodeJsExit', 'a top-level await of the module never settles'), 'Uncaught Exception');
     loadHandler().then(
       (found) => {

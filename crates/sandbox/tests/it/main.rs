@@ -8,3 +8,4 @@ mod limits;
 mod outcomes;
 mod output;
 mod pointers;
+mod snapshots;

@@ -1,0 +1,224 @@
+//! Linear memories that begin as a copy-on-write mapping of an image. The only place where memory is mapped by hand.
+//!
+//! A [`MemoryImage`] is a sealed file in memory: nobody can change it any more, so its pages are shared by all mappings. A
+//! [`Mapping`] reserves all that compiled code may address (wasmtime's reservation and guard, inaccessible), and puts a private
+//! mapping of the image at its beginning: what a guest writes is its own copy. What lies beyond the image is anonymous memory,
+//! zero when it is first seen. Everything goes with the mapping, so nothing of one environment can be seen by another.
+
+#![expect(unsafe_code, reason = "mapping memory is what this module is for; each block says why it is sound")]
+
+use std::cell::RefCell;
+use std::ffi::c_void;
+use std::future::Future;
+use std::io;
+use std::ops::Range;
+use std::os::fd::OwnedFd;
+use std::pin::pin;
+use std::ptr::{NonNull, null_mut};
+use std::sync::Arc;
+use std::task::Poll;
+
+use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, ftruncate, memfd_create};
+use rustix::mm::{Advice, MapFlags, MprotectFlags, ProtFlags, madvise, mmap, mmap_anonymous, mprotect, munmap};
+use wasmtime::{LinearMemory, MemoryCreator, MemoryType};
+
+/// The smallest page of the machine; a larger one only makes the ranges below finer than they need be.
+const HOST_PAGE_BYTES: usize = 4_096;
+
+/// The contents of a linear memory, whole pages of it. Never changes.
+#[derive(Debug)]
+pub(crate) struct MemoryImage {
+    file: OwnedFd,
+    bytes: usize,
+    /// Where it is not zero: what an environment will read and write.
+    used: Vec<Range<usize>>,
+}
+
+impl MemoryImage {
+    /// Copies `memory`, leaving out pages that are zero. It has whole WebAssembly pages.
+    pub(crate) fn of(memory: &[u8]) -> io::Result<MemoryImage> {
+        let file = memfd_create("coldstart-image", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?;
+        ftruncate(&file, memory.len() as u64)?;
+        let used = used(memory);
+        for range in &used {
+            write_at(&file, memory.get(range.clone()).unwrap_or_default(), range.start as u64)?;
+        }
+        fcntl_add_seals(&file, SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL)?;
+        Ok(MemoryImage { file, bytes: memory.len(), used })
+    }
+
+    /// Its size.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+/// The ranges of pages that are not zero.
+fn used(memory: &[u8]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for (index, page) in memory.chunks(HOST_PAGE_BYTES).enumerate() {
+        if page.iter().all(|byte| *byte == 0) {
+            continue;
+        }
+        let begin = index * HOST_PAGE_BYTES;
+        match ranges.last_mut() {
+            Some(last) if last.end == begin => last.end += page.len(),
+            _ => ranges.push(begin..begin + page.len()),
+        }
+    }
+    ranges
+}
+
+fn write_at(file: &OwnedFd, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let wrote = rustix::io::pwrite(file, bytes, offset)?;
+        bytes = bytes.get(wrote..).unwrap_or_default();
+        offset += wrote as u64;
+    }
+    Ok(())
+}
+
+thread_local! {
+    /// The image of the memory that is created next on this thread.
+    static NEXT: RefCell<Option<Arc<MemoryImage>>> = const { RefCell::new(None) };
+}
+
+/// Runs `instantiation`, whose memory begins as `image`. wasmtime creates memories while a future of it is polled, and says to
+/// the creator nothing of what for; so the image is where the creator looks during each poll, and nowhere at other times.
+pub(crate) async fn with_image<T>(image: Arc<MemoryImage>, instantiation: impl Future<Output = T>) -> T {
+    let mut instantiation = pin!(instantiation);
+    let mut image = Some(image);
+    std::future::poll_fn(move |context| {
+        NEXT.set(image.take());
+        let polled = instantiation.as_mut().poll(context);
+        image = NEXT.take();
+        match polled {
+            Poll::Ready(value) => Poll::Ready(value),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// Gives wasmtime its memories.
+pub(crate) struct Memories;
+
+// SAFETY: the memories are reserved, guarded and sized as the trait asks, see `Mapping`. Those with an image are not filled with
+// zeros, but wasmtime itself only ever assumes that of memories whose data segments it elides, and those modules have none.
+unsafe impl MemoryCreator for Memories {
+    fn new_memory(
+        &self,
+        _type: MemoryType,
+        minimum: usize,
+        _maximum: Option<usize>,
+        reserved: Option<usize>,
+        guard: usize,
+    ) -> Result<Box<dyn LinearMemory>, String> {
+        let reserved = reserved.ok_or("a memory without a reservation is not supported")?;
+        let image = NEXT.take();
+        let mapping = Mapping::new(image, minimum, reserved, guard).map_err(|error| format!("no memory: {error}"))?;
+        Ok(Box::new(mapping))
+    }
+}
+
+/// One linear memory.
+struct Mapping {
+    base: NonNull<c_void>,
+    /// With the guard.
+    whole: usize,
+    capacity: usize,
+    /// What the guest may use.
+    size: usize,
+    /// What can be read and written: the image may go beyond the size until the memory is grown to it.
+    open: usize,
+    /// Held as long as its pages are mapped.
+    _image: Option<Arc<MemoryImage>>,
+}
+
+// SAFETY: the mapping belongs to this value alone and has no tie to a thread.
+unsafe impl Send for Mapping {}
+// SAFETY: nothing is done to the mapping by a shared reference.
+unsafe impl Sync for Mapping {}
+
+impl Mapping {
+    fn new(image: Option<Arc<MemoryImage>>, minimum: usize, capacity: usize, guard: usize) -> io::Result<Mapping> {
+        let whole = capacity.checked_add(guard).ok_or(io::ErrorKind::OutOfMemory)?;
+        let flags = MapFlags::PRIVATE | MapFlags::NORESERVE;
+        // SAFETY: a new mapping where the kernel finds room takes nothing from anybody.
+        let base = unsafe { mmap_anonymous(null_mut(), whole, ProtFlags::empty(), flags) }?;
+        let base = NonNull::new(base).ok_or(io::ErrorKind::OutOfMemory)?;
+        let mut mapping = Mapping { base, whole, capacity, size: 0, open: 0, _image: None };
+        if let Some(image) = image {
+            mapping.map(image)?;
+        }
+        mapping.resize(minimum)?;
+        Ok(mapping)
+    }
+
+    fn map(&mut self, image: Arc<MemoryImage>) -> io::Result<()> {
+        if image.bytes > self.capacity {
+            return Err(io::ErrorKind::OutOfMemory.into());
+        }
+        let protection = ProtFlags::READ | ProtFlags::WRITE;
+        let flags = MapFlags::PRIVATE | MapFlags::FIXED | MapFlags::NORESERVE;
+        // SAFETY: the range is inside the reservation that `self` has just made and nobody has seen yet (checked above), so what
+        // `FIXED` replaces is inaccessible memory of our own. The file is sealed: its pages cannot change or vanish under the
+        // mapping, and writes go to private copies.
+        unsafe { mmap(self.base.as_ptr(), image.bytes, protection, flags, &image.file, 0) }?;
+        self.open = image.bytes;
+        for range in &image.used {
+            // Copied at once: page by page a guest would first read and then write each, and every such change makes all
+            // processors forget addresses. If it fails, the pages come one by one.
+            // SAFETY: the range is inside the image's mapping, and nobody has seen it yet.
+            let _ =
+                unsafe { madvise(self.base.as_ptr().byte_add(range.start), range.len(), Advice::LinuxPopulateWrite) };
+        }
+        self._image = Some(image);
+        Ok(())
+    }
+
+    fn resize(&mut self, size: usize) -> io::Result<()> {
+        if size > self.capacity {
+            return Err(io::ErrorKind::OutOfMemory.into());
+        }
+        if size > self.open {
+            let protection = MprotectFlags::READ | MprotectFlags::WRITE;
+            // SAFETY: `open..size` is inside the reservation (checked above), belongs to this value and is anonymous memory that
+            // nobody could reach until now; both ends are multiples of a page.
+            unsafe { mprotect(self.base.as_ptr().byte_add(self.open), size - self.open, protection) }?;
+            self.open = size;
+        }
+        self.size = size;
+        Ok(())
+    }
+}
+
+// SAFETY: base and capacity never change; what is beyond `open` is inaccessible up to the end of the guard; and growing opens
+// exactly the new range before the size says so.
+unsafe impl LinearMemory for Mapping {
+    fn byte_size(&self) -> usize {
+        self.size
+    }
+
+    fn byte_capacity(&self) -> usize {
+        self.capacity
+    }
+
+    fn grow_to(&mut self, new_size: usize) -> wasmtime::Result<()> {
+        Ok(self.resize(new_size)?)
+    }
+
+    fn as_ptr(&self) -> *mut u8 {
+        self.base.as_ptr().cast()
+    }
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        // SAFETY: wasmtime drops a memory after the instance that used it, so no pointer into it is left.
+        let unmapped = unsafe { munmap(self.base.as_ptr(), self.whole) };
+        if let Err(error) = unmapped {
+            tracing::error!(%error, "a memory could not be unmapped");
+        }
+    }
+}
