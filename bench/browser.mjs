@@ -68,10 +68,20 @@ export async function largestPaint(browser, url, cookies, slowDown) {
   return time;
 }
 
-/** Bytes of Wasm and glue as they travel (brotli), without Monaco. */
+const PKG = new URL("../target/site/pkg/", import.meta.url);
+const travels = (names) => names.map((name) => statSync(new URL(`${name}.br`, PKG)).size).reduce((a, b) => a + b, 0);
+const FIRST = ["coldstart.wasm", "coldstart.js", "__wasm_split.______________________.js"];
+
+/** Bytes of the Wasm and the glue that every page loads, as they travel (brotli), without Monaco. */
 export function firstLoadBytes() {
-  const folder = new URL("../target/site/pkg/", import.meta.url);
-  return ["coldstart.wasm.br", "coldstart.js.br"].map((name) => statSync(new URL(name, folder)).size).reduce((a, b) => a + b, 0);
+  return travels(FIRST);
+}
+
+/** The same for the playground with its own pieces. */
+export function playgroundBytes() {
+  const pieces = JSON.parse(readFileSync(new URL("__wasm_split_manifest.json", PKG)));
+  const own = Object.entries(pieces).find(([name]) => name.includes("playground_route"))[1];
+  return travels([...FIRST, ...own.map((name) => `${name}.wasm`)]);
 }
 
 /** Replaces the open file's text by pasting: typed, Monaco would add brackets and indentation of its own. */

@@ -118,9 +118,9 @@ async fn invoke(parts: &Parts, id: &str, path: &str, way: Way, request: Request)
     let request =
         RunRequest { function: url.function, target: Target::Latest, payload, source: RunSource::FunctionUrl(trigger) };
     let run = parts.invoke.start(&url.account, request).await.map_err(|error| fault(&error))?;
-    let record = parts.invoke.wait(&url.account, &run).await.map_err(|error| fault(&error))?;
-    match (record.summary.state, record.response) {
-        (RunState::Succeeded, Some(text)) => infer(&text).ok_or(Refused::BadGateway),
+    let answer = parts.invoke.answer(&url.account, &run).await.map_err(|error| fault(&error))?;
+    match (answer.state, &answer.response) {
+        (RunState::Succeeded, Some(text)) => infer(text).ok_or(Refused::BadGateway),
         _ => Err(Refused::BadGateway),
     }
 }
