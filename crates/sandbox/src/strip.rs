@@ -56,6 +56,7 @@ pub(crate) fn strip(wasm: &[u8]) -> Result<Stripped, StripError> {
                     }
                 }
             }
+            Payload::CodeSectionEntry(body) => no_table_changes(body)?,
             Payload::ExportSection(section) => {
                 for export in section.clone() {
                     let export = export?;
@@ -88,6 +89,25 @@ fn no_imported_state(imports: wasmparser::ImportSectionReader<'_>) -> Result<(),
     for import in imports.into_imports() {
         if !matches!(import?.ty, wasmparser::TypeRef::Func(_)) {
             return Err(StripError::Unsupported("it imports more than functions"));
+        }
+    }
+    Ok(())
+}
+
+/// What a table holds is not captured, so it must be what the module's segments say.
+fn no_table_changes(body: &wasmparser::FunctionBody<'_>) -> Result<(), StripError> {
+    for operator in body.get_operators_reader()? {
+        let changes = matches!(
+            operator?,
+            Operator::TableSet { .. }
+                | Operator::TableGrow { .. }
+                | Operator::TableFill { .. }
+                | Operator::TableCopy { .. }
+                | Operator::TableInit { .. }
+                | Operator::ElemDrop { .. }
+        );
+        if changes {
+            return Err(StripError::Unsupported("it changes a table"));
         }
     }
     Ok(())

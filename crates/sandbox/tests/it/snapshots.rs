@@ -105,6 +105,7 @@ async fn a_program_whose_state_an_image_cannot_hold_is_refused() {
         ("(module (import \"env\" \"memory\" (memory 1)))", "imports more than functions"),
         ("(module (memory 1) (data \"passive\"))", "passive data segment"),
         ("(module (func))", "no memory"),
+        ("(module (memory 1) (table 1 funcref) (func (table.set (i32.const 0) (ref.null func))))", "changes a table"),
     ] {
         let error = sandbox().base_image(&wat::parse_str(wasm).unwrap()).err().map(|error| error.to_string());
         assert!(error.as_ref().is_some_and(|error| error.contains(reason)), "{reason}: {error:?}");
