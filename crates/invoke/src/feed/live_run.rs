@@ -134,6 +134,9 @@ impl LiveRun {
             .as_ref()
             .map_or(0, |record| record.payload.len() + record.response.as_ref().map_or(0, String::len));
         let record = if bytes > RECORD_BYTES_KEPT_MAX { Record::InStore } else { Record::Here(record) };
+        if matches!(record, Record::InStore) {
+            self.answered.send_replace(None);
+        }
         self.finished.send_replace(Some(record));
         self.wake();
     }
@@ -148,7 +151,12 @@ impl LiveRun {
         if self.has_ended() {
             return self.answered.borrow().clone();
         }
-        self.answered.subscribe().wait_for(Option::is_some).await.ok()?.clone()
+        let (mut answered, mut finished) = (self.answered.subscribe(), self.finished.subscribe());
+        tokio::select! {
+            biased;
+            answer = answered.wait_for(Option::is_some) => answer.ok()?.clone(),
+            _ended = finished.wait_for(Option::is_some) => None,
+        }
     }
 
     /// Forgets what the store has, after the end.
