@@ -10,7 +10,6 @@ use crate::wiring::Parts;
 use answer::{Answer, infer};
 use api::error::ErrorCode;
 use api::id::TriggerId;
-use api::invoker::Invoker;
 use api::run::{PAYLOAD_BYTES_MAX, RunRequest, RunSource, RunState, Target};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Path, Request, State};
@@ -117,8 +116,7 @@ async fn invoke(parts: &Parts, id: &str, path: &str, way: Way, request: Request)
     }
     let request =
         RunRequest { function: url.function, target: Target::Latest, payload, source: RunSource::FunctionUrl(trigger) };
-    let run = parts.invoke.start(&url.account, request).await.map_err(|error| fault(&error))?;
-    let answer = parts.invoke.answer(&url.account, &run).await.map_err(|error| fault(&error))?;
+    let answer = parts.invoke.respond(&url.account, request).await.map_err(|error| fault(&error))?;
     match (answer.state, &answer.response) {
         (RunState::Succeeded, Some(text)) => infer(text).ok_or(Refused::BadGateway),
         _ => Err(Refused::BadGateway),

@@ -14,7 +14,7 @@ use serde::de::IgnoredAny;
 use std::sync::Arc;
 use store::content::Resolved;
 use store::run::{RunWrite, Written};
-use tokio::sync::oneshot;
+use tokio::sync::oneshot::{self, error::RecvError};
 use uuid::Uuid;
 
 /// A schedule and the time for which it fires: kept with the run that it makes, so that it fires once.
@@ -23,15 +23,65 @@ pub(crate) struct Fired {
     pub(crate) due: UnixMillis,
 }
 
+/// A run that is under way.
+struct Taken {
+    live: Arc<LiveRun>,
+    target: Target,
+    /// Its row is on disk, or will never be.
+    stored: oneshot::Receiver<Result<Written, ApiError>>,
+    answered: oneshot::Receiver<Answer>,
+}
+
+/// What a caller gets: known when the handler is done, before it is written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// How it ended.
+    pub state: RunState,
+    /// The handler's answer or the error's JSON.
+    pub response: Option<String>,
+}
+
 impl Inner {
-    /// Accepts an invocation. The guest is started while the row is being committed; when this returns, it is on disk. A run whose
-    /// row cannot be written is ended and was never there.
+    /// Accepts an invocation that is found again later: when this returns, its row is on disk. A run whose row cannot be written
+    /// is ended and was never there.
     pub(crate) async fn accept(
         self: &Arc<Self>,
         account: &AccountId,
         request: RunRequest,
         fired: Option<Fired>,
     ) -> Result<Arc<LiveRun>, ApiError> {
+        let Taken { live, target, stored, .. } = self.take(account, request, fired).await?;
+        match refusal(&live, target, stored.await) {
+            None => Ok(live),
+            Some(error) => Err(error),
+        }
+    }
+
+    /// Runs it for a caller who waits. The answer does not wait for the disk: whoever has it needs no record to find it by, and
+    /// AWS promises none. A row that cannot be written ends a run that has no answer yet.
+    pub(crate) async fn respond(
+        self: &Arc<Self>,
+        account: &AccountId,
+        request: RunRequest,
+    ) -> Result<Answer, ApiError> {
+        let Taken { live, target, mut stored, mut answered } = self.take(account, request, None).await?;
+        tokio::select! {
+            biased;
+            answer = &mut answered => return answer.map_err(|_closed| stopping()),
+            written = &mut stored => if let Some(error) = refusal(&live, target, written) {
+                return Err(error);
+            },
+        }
+        answered.await.map_err(|_closed| stopping())
+    }
+
+    /// Starts the guest; its row is being written meanwhile.
+    async fn take(
+        self: &Arc<Self>,
+        account: &AccountId,
+        request: RunRequest,
+        fired: Option<Fired>,
+    ) -> Result<Taken, ApiError> {
         if self.is_stopping() {
             return Err(stopping());
         }
@@ -59,18 +109,13 @@ impl Inner {
         // From here to `spawn` nothing waits, so that a caller who gives up leaves no run without a task.
         let live = self.registry.begin(id, account.clone(), function.clone());
         let recorder = Recorder::new(Arc::clone(&live), self.writer.clone(), Arc::clone(&self.clock));
-        let (accepted, answer) = oneshot::channel();
+        let (accepted, stored) = oneshot::channel();
+        let (answer, answered) = oneshot::channel();
         let inner = Arc::clone(self);
-        let run = Run { inner, live: Arc::clone(&live), recorder, summary, resolved, code, payload, admission, asked };
+        let taken = Arc::clone(&live);
+        let run = Run { inner, live, recorder, summary, resolved, code, payload, admission, asked, answer };
         self.tasks.spawn(run.run(first, accepted));
-        let refused = match answer.await {
-            Ok(Ok(Written::Done)) => return Ok(live),
-            Ok(Ok(Written::Gone)) => not_found(account, &function, target),
-            Ok(Err(error)) => error,
-            Err(_closed) => stopping(),
-        };
-        live.stop(Stop::Interrupted);
-        Err(refused)
+        Ok(Taken { live: taken, target, stored, answered })
     }
 
     /// What the target names now; with the files unless they are prepared.
@@ -91,6 +136,18 @@ impl Inner {
         let code = self.shared(resolved.code, code);
         Ok((resolved, Some(code)))
     }
+}
+
+/// Why the row is not on disk. Such a run is ended.
+fn refusal(live: &LiveRun, target: Target, stored: Result<Result<Written, ApiError>, RecvError>) -> Option<ApiError> {
+    let error = match stored {
+        Ok(Ok(Written::Done)) => return None,
+        Ok(Ok(Written::Gone)) => not_found(&live.account, &live.function, target),
+        Ok(Err(error)) => error,
+        Err(_closed) => stopping(),
+    };
+    live.stop(Stop::Interrupted);
+    Some(error)
 }
 
 /// Lambda's checks of an event. An empty one is `{}`, as Lambda takes it.

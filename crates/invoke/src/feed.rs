@@ -11,7 +11,6 @@ mod live_run;
 mod registry;
 mod subscription;
 
-pub use live_run::Answer;
 pub(crate) use live_run::{LiveRun, Stop, bytes_of};
 pub(crate) use registry::Registry;
 pub(crate) use subscription::Subscription;

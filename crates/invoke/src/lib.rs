@@ -28,8 +28,8 @@ mod scheduler;
 mod tasks;
 mod writer;
 
+pub use accept::Answer;
 pub use config::{InvokeConfig, PoolConfig};
-pub use feed::Answer;
 pub use plane::FunctionUrl;
 
 use admission::Admissions;

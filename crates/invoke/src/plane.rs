@@ -1,7 +1,7 @@
 //! What others may ask of the data plane.
 
-use crate::feed::{Answer, Stop};
-use crate::{Invoke, schedule};
+use crate::feed::Stop;
+use crate::{Answer, Invoke, schedule};
 use api::error::{ApiError, ErrorCode};
 use api::event::RunEvent;
 use api::id::{AccountId, FunctionName, RunId, TriggerId};
@@ -9,7 +9,6 @@ use api::invoker::Invoker;
 use api::run::{RunRecord, RunRequest, RunSource, RunSummary, Target};
 use api::trigger::TriggerConfig;
 use async_trait::async_trait;
-use std::sync::Arc;
 
 /// Whom a function URL invokes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,18 +31,13 @@ impl Invoke {
         Ok(row.map(|row| FunctionUrl { account: row.account, function: row.function }))
     }
 
-    /// What a run's caller gets, as soon as the handler is done. The record may still be on its way to the disk, as with AWS.
+    /// Invokes for a caller who waits for the answer. It comes as soon as the handler is done; the record may still be on its way
+    /// to the disk. A caller who gives up ends nothing.
     ///
     /// # Errors
-    /// As [`Invoker::wait`].
-    pub async fn answer(&self, account: &AccountId, run: &RunId) -> Result<Arc<Answer>, ApiError> {
-        if let Some(live) = self.inner.registry.get(account, run)
-            && let Some(answer) = live.answer().await
-        {
-            return Ok(answer);
-        }
-        let RunRecord { summary, response, .. } = self.wait(account, run).await?;
-        Ok(Arc::new(Answer { state: summary.state, response }))
+    /// As [`Invoker::start`].
+    pub async fn respond(&self, account: &AccountId, request: RunRequest) -> Result<Answer, ApiError> {
+        self.inner.respond(account, request).await
     }
 
     /// Accepts an invocation and returns when it has ended: [`Invoker::start`] and [`Invoker::wait`] in one.

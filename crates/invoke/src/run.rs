@@ -11,13 +11,13 @@ mod recorder;
 
 pub(crate) use recorder::Recorder;
 
-use crate::Inner;
 use crate::admission::Admission;
-use crate::feed::{Answer, LiveRun, Stop};
+use crate::feed::{LiveRun, Stop};
 use crate::outcome::Verdict;
 use crate::package::{invoked_arn, package_of, prepare_error, settings_of};
 use crate::platform::{self, Report, micros};
 use crate::pool::{ContentKey, Ready, Running};
+use crate::{Answer, Inner};
 use api::code::Code;
 use api::event::{InvocationEvent, LogLevel, Segment, SegmentKind};
 use api::run::{Metrics, RunRecord, RunState, RunSummary};
@@ -27,7 +27,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::content::Resolved;
 use store::run::RunWrite;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// How long INIT may take outside the invocation.
 const INIT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -47,6 +47,8 @@ pub(crate) struct Run {
     pub(crate) admission: Admission,
     /// When it was asked for.
     pub(crate) asked: Instant,
+    /// Who waits for the answer.
+    pub(crate) answer: oneshot::Sender<Answer>,
 }
 
 /// How far a run got.
@@ -308,7 +310,10 @@ impl Run {
         let Ended { verdict, metrics, segments, was_started, content } = ended;
         // The guest is gone: others may run, and the caller may go on, while this is written down.
         drop(self.admission);
-        self.live.tell(Answer { state: verdict.state, response: verdict.response.clone() });
+        if !self.answer.is_closed() {
+            // Who gives up meanwhile misses it.
+            let _ = self.answer.send(Answer { state: verdict.state, response: verdict.response.clone() });
+        }
         if let Some(key) = content {
             self.inner.prestart(&key, &self.summary, &self.resolved.config);
         }

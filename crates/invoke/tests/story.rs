@@ -1,6 +1,8 @@
 //! Stories of the data plane, with the real sandbox and a real database.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+#[path = "story/answers.rs"]
+mod answers;
 #[path = "story/app.rs"]
 mod app;
 #[path = "story/feed.rs"]

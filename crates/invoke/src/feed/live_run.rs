@@ -3,7 +3,7 @@
 use api::error::ApiError;
 use api::event::{InvocationEvent, RunEvent};
 use api::id::{AccountId, FunctionName, RunId};
-use api::run::{RunRecord, RunState};
+use api::run::RunRecord;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -34,15 +34,6 @@ const RECORD_BYTES_KEPT_MAX: usize = 64 * 1_024;
 /// How the run is in the store: the whole record, or why it is not there.
 pub(crate) type Finished = Arc<Result<RunRecord, ApiError>>;
 
-/// What a caller gets: known when the handler is done, before it is written down.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// How it ended.
-    pub state: RunState,
-    /// The handler's answer or the error's JSON.
-    pub response: Option<String>,
-}
-
 /// Where the record of a run that has ended is to be found.
 #[derive(Debug, Clone)]
 enum Record {
@@ -58,7 +49,6 @@ pub(crate) struct LiveRun {
     pub(crate) function: FunctionName,
     log: Mutex<Log>,
     stop: watch::Sender<Option<Stop>>,
-    answered: watch::Sender<Option<Arc<Answer>>>,
     finished: watch::Sender<Option<Record>>,
     wake: watch::Sender<u64>,
 }
@@ -99,7 +89,6 @@ impl LiveRun {
             function,
             log: Mutex::default(),
             stop: watch::Sender::new(None),
-            answered: watch::Sender::new(None),
             finished: watch::Sender::new(None),
             wake,
         }
@@ -134,34 +123,12 @@ impl LiveRun {
             .as_ref()
             .map_or(0, |record| record.payload.len() + record.response.as_ref().map_or(0, String::len));
         let record = if bytes > RECORD_BYTES_KEPT_MAX { Record::InStore } else { Record::Here(record) };
-        if matches!(record, Record::InStore) {
-            self.answered.send_replace(None);
-        }
         self.finished.send_replace(Some(record));
         self.wake();
     }
 
-    /// Tells who asked, while the record is still being written.
-    pub(crate) fn tell(&self, answer: Answer) {
-        self.answered.send_replace(Some(Arc::new(answer)));
-    }
-
-    /// The answer, as soon as there is one; nothing when the run ended long ago.
-    pub(crate) async fn answer(&self) -> Option<Arc<Answer>> {
-        if self.has_ended() {
-            return self.answered.borrow().clone();
-        }
-        let (mut answered, mut finished) = (self.answered.subscribe(), self.finished.subscribe());
-        tokio::select! {
-            biased;
-            answer = answered.wait_for(Option::is_some) => answer.ok()?.clone(),
-            _ended = finished.wait_for(Option::is_some) => None,
-        }
-    }
-
     /// Forgets what the store has, after the end.
     pub(super) fn forget(&self) {
-        self.answered.send_replace(None);
         self.log().trim(0, 0);
         self.finished.send_if_modified(|record| {
             let forgets = matches!(record, Some(Record::Here(finished)) if finished.is_ok());
