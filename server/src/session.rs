@@ -3,11 +3,11 @@
 use crate::refuse::Refusal;
 use crate::wiring::Parts;
 use api::error::{ApiError, ErrorCode};
-use api::id::AccountId;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use control::OpenSession;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
@@ -22,10 +22,14 @@ pub async fn with_account(State(parts): State<Parts>, mut request: Request, next
     // Nothing of the request is borrowed while the database is asked: its body cannot be shared between threads.
     let token = cookie(request.headers()).map(str::to_owned);
     let opens_a_workspace = opens_a_workspace(&request);
-    match account_of(&parts, token).await {
-        Ok(Some(account)) => {
-            request.extensions_mut().insert(account);
-            next.run(request).await
+    match session_of(&parts, token.as_deref()).await {
+        Ok(Some(session)) => {
+            request.extensions_mut().insert(session.account);
+            let response = next.run(request).await;
+            match token.filter(|_| session.is_renewed) {
+                Some(token) => with_cookie(response, &token),
+                None => response,
+            }
         }
         Ok(None) if opens_a_workspace => with_new_account(&parts, request, next).await,
         Ok(None) => next.run(request).await,
@@ -43,8 +47,11 @@ async fn with_new_account(parts: &Parts, mut request: Request, next: Next) -> Re
         Err(error) => return Refusal(error).into_response(),
     };
     request.extensions_mut().insert(account);
-    let mut response = next.run(request).await;
-    if let Ok(cookie) = HeaderValue::from_str(&set_cookie(&token)) {
+    with_cookie(next.run(request).await, &token)
+}
+
+fn with_cookie(mut response: Response, token: &str) -> Response {
+    if let Ok(cookie) = HeaderValue::from_str(&set_cookie(token)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -58,9 +65,9 @@ fn opens_a_workspace(request: &Request) -> bool {
     is_page || (request.method() == Method::POST && path.starts_with("/api/"))
 }
 
-async fn account_of(parts: &Parts, token: Option<String>) -> Result<Option<AccountId>, ApiError> {
+async fn session_of(parts: &Parts, token: Option<&str>) -> Result<Option<OpenSession>, ApiError> {
     match token {
-        Some(token) => parts.control.account_of_session(&token).await,
+        Some(token) => parts.control.open_session(token).await,
         None => Ok(None),
     }
 }

@@ -14,6 +14,8 @@ mod test_events;
 mod triggers;
 mod versions;
 
+pub use sessions::OpenSession;
+
 use api::clock::Clock;
 use api::error::ApiError;
 use api::id::{AccountId, FunctionName, RevisionId};

@@ -20,6 +20,15 @@ const ACCOUNT_ID_TRIES_MAX: u32 = 5;
 const ACCOUNT_NUMBER_MIN: u64 = 100_000_000_000;
 const ACCOUNT_NUMBERS: u64 = 900_000_000_000;
 
+/// What a token opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    /// The workspace.
+    pub account: AccountId,
+    /// It starts anew with this use, and so must the browser's cookie.
+    pub is_renewed: bool,
+}
+
 impl Control {
     /// Makes a workspace, and the token that opens it. Only the token's hash is kept.
     ///
@@ -48,7 +57,7 @@ impl Control {
     ///
     /// # Errors
     /// When the database fails: the visitor may well have a workspace, so do not make another one.
-    pub async fn account_of_session(&self, token: &str) -> Result<Option<AccountId>, ApiError> {
+    pub async fn open_session(&self, token: &str) -> Result<Option<OpenSession>, ApiError> {
         if token.len() != TOKEN_LENGTH {
             return Ok(None);
         }
@@ -57,12 +66,13 @@ impl Control {
         let Some(session) = session else {
             return Ok(None);
         };
-        if session.expires_at.0.saturating_sub(now.0) < SESSION_MS / 2 {
+        let is_renewed = session.expires_at.0.saturating_sub(now.0) < SESSION_MS / 2;
+        if is_renewed {
             let mut transaction = self.store.write().await?;
             store::session::extend(&mut transaction, &hash, expiry(now)).await?;
             Store::commit(transaction).await?;
         }
-        Ok(Some(session.account))
+        Ok(Some(OpenSession { account: session.account, is_renewed }))
     }
 }
 

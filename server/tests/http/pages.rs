@@ -3,6 +3,7 @@
 use crate::client::send;
 use crate::lab::{Lab, request};
 use api::invoker::Invoker;
+use std::time::Duration;
 
 #[tokio::test]
 async fn a_first_page_opens_a_workspace_and_a_second_uses_it() {
@@ -17,6 +18,9 @@ async fn a_first_page_opens_a_workspace_and_a_second_uses_it() {
     );
     let pair = cookie.split(';').next().unwrap();
     assert_eq!(lab.get("/", &[("cookie", pair)]).await.header("set-cookie"), None);
+    lab.parts.clock.advance_all(Duration::from_secs(200 * 86_400));
+    let again = lab.get("/", &[("cookie", pair)]).await;
+    assert_eq!(again.header("set-cookie"), Some(cookie.as_str()), "the session starts anew, in the browser too");
     let forged = lab.get("/", &[("cookie", "coldstart_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]).await;
     assert!(forged.header("set-cookie").is_some(), "an unknown token opens nothing");
 }

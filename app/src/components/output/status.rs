@@ -15,7 +15,7 @@ pub fn state_mark(state: RunState) -> &'static str {
         RunState::Running => "●",
         RunState::Succeeded => "✓",
         RunState::Failed | RunState::OutOfMemory => "✗",
-        RunState::TimedOut => "⏱",
+        RunState::TimedOut => "◷",
         RunState::Cancelled => "■",
         RunState::Interrupted => "⚡",
     }

@@ -2,6 +2,7 @@
 
 use super::Bin;
 use crate::path;
+use crate::components::output::status::state_mark;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::button::{ButtonKind, IconButton};
 use crate::ui::icon::Icon;
@@ -86,16 +87,14 @@ fn Row(function: FunctionSummary, bin: Bin) -> impl IntoView {
 
 #[component]
 fn LastRun(run: RunSummary) -> impl IntoView {
-    let (tone, shape) = match run.state {
-        RunState::Queued | RunState::Running => (Tone::Neutral, "…"),
-        RunState::Succeeded => (Tone::Good, "✓"),
-        RunState::TimedOut => (Tone::Bad, "⏱"),
-        RunState::Failed | RunState::OutOfMemory => (Tone::Bad, "✗"),
-        RunState::Cancelled | RunState::Interrupted => (Tone::Neutral, "◼"),
+    let tone = match run.state {
+        RunState::Succeeded => Tone::Good,
+        RunState::Failed | RunState::TimedOut | RunState::OutOfMemory => Tone::Bad,
+        RunState::Queued | RunState::Running | RunState::Cancelled | RunState::Interrupted => Tone::Neutral,
     };
     view! {
         <a class="inline-flex min-h-6 items-center gap-2 underline" href=path::run(&run.function, &run.id)>
-            <Badge tone shape text=run.state.label() />
+            <Badge tone shape=state_mark(run.state) text=run.state.label() />
             <span class="text-muted">{minute(run.queued_at)}</span>
         </a>
     }

@@ -137,7 +137,7 @@ async fn what_was_acknowledged_is_there_though_nothing_was_closed() {
     let before = app.get("hello").await;
     let app = app.restart().await;
     assert_eq!(app.get("hello").await, before);
-    assert_eq!(app.control.account_of_session(&app.token).await.unwrap(), Some(app.account.clone()));
+    assert_eq!(app.control.open_session(&app.token).await.unwrap().map(|open| open.account), Some(app.account.clone()));
 }
 
 #[tokio::test]
