@@ -19,6 +19,7 @@ pub mod files;
 pub mod form;
 pub mod keys;
 pub mod page;
+pub mod parts;
 pub mod plain_form;
 pub mod progress;
 pub mod running;

@@ -20,12 +20,19 @@ pub struct Commands {
     pub box_open: RwSignal<bool>,
     /// Whether the key list is open.
     pub keys_open: RwSignal<bool>,
+    /// Whether the rail of places is shown.
+    pub rail_shown: RwSignal<bool>,
     offered: RwSignal<Vec<Command>>,
 }
 
 impl Default for Commands {
     fn default() -> Self {
-        Self { box_open: RwSignal::new(false), keys_open: RwSignal::new(false), offered: RwSignal::new(Vec::new()) }
+        Self {
+            box_open: RwSignal::new(false),
+            keys_open: RwSignal::new(false),
+            rail_shown: RwSignal::new(true),
+            offered: RwSignal::new(Vec::new()),
+        }
     }
 }
 
@@ -46,13 +53,14 @@ impl Commands {
 }
 
 /// The keys that work on every page, for the key list. The others are offered by their page.
-pub const KEYS: [(&str, &str); 12] = [
+pub const KEYS: [(&str, &str); 13] = [
     ("Ctrl+K", "Search, or run a command"),
     ("?", "This list"),
     ("Ctrl+Enter", "Run with the event that is shown"),
     ("Ctrl+S", "Save the draft now"),
     ("Ctrl+Shift+U", "Deploy"),
     ("Ctrl+J", "Show or hide the right panel"),
+    ("Ctrl+B", "Show or hide the places on the left"),
     ("F6, Shift+F6", "Next, previous part of the page"),
     ("Ctrl+M", "Let Tab leave the editor, or indent again"),
     ("Alt+1 … Alt+5", "Result, Logs, Timeline, Bill, History"),
@@ -68,12 +76,15 @@ pub(super) enum GlobalKey {
     Commands,
     /// The key list.
     Keys,
+    /// The rail.
+    Rail,
 }
 
 /// What a key means here. `?` is a letter wherever one types.
 pub(super) fn global_key(key: &str, is_control: bool, is_typing: bool) -> Option<GlobalKey> {
     match (key, is_control, is_typing) {
         ("k" | "K", true, _) => Some(GlobalKey::Commands),
+        ("b" | "B", true, _) => Some(GlobalKey::Rail),
         ("?", false, false) => Some(GlobalKey::Keys),
         _ => None,
     }
@@ -84,13 +95,13 @@ pub(super) fn listen(commands: Commands) {
     Effect::new(move |_| {
         let listener = window_event_listener(leptos::ev::keydown, move |event| {
             let is_control = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-            let open = match global_key(&event.key(), is_control, is_typing(&event)) {
-                Some(GlobalKey::Commands) => commands.box_open,
-                Some(GlobalKey::Keys) => commands.keys_open,
-                None => return,
-            };
+            let Some(key) = global_key(&event.key(), is_control, is_typing(&event)) else { return };
             event.prevent_default();
-            open.set(true);
+            match key {
+                GlobalKey::Commands => commands.box_open.set(true),
+                GlobalKey::Keys => commands.keys_open.set(true),
+                GlobalKey::Rail => commands.rail_shown.update(|shown| *shown = !*shown),
+            }
         });
         on_cleanup(move || listener.remove());
     });
@@ -121,6 +132,8 @@ mod tests {
         assert_eq!(global_key("?", false, false), Some(GlobalKey::Keys));
         assert_eq!(global_key("?", false, true), None);
         assert_eq!(global_key("k", true, true), Some(GlobalKey::Commands));
+        assert_eq!(global_key("b", true, true), Some(GlobalKey::Rail));
+        assert_eq!(global_key("b", false, false), None);
         assert_eq!(global_key("k", false, false), None);
     }
 }

@@ -43,8 +43,10 @@ pub(super) fn TopBar() -> impl IntoView {
 /// The places, with words under the pictures.
 #[component]
 pub(super) fn Rail() -> impl IntoView {
+    const RAIL: &str = "flex w-16 shrink-0 flex-col gap-1 border-r border-divider bg-surface p-1 max-md:hidden";
+    let commands = expect_context::<Commands>();
     view! {
-        <nav aria-label="Main" class="flex w-16 shrink-0 flex-col gap-1 border-r border-divider bg-surface p-1 max-md:hidden" data-region="rail">
+        <nav aria-label="Main" class=RAIL class:hidden=move || !commands.rail_shown.get() data-region="rail">
             <Place href=path::functions() icon=Icon::Function label="Functions" />
             <Place href=path::new_function() icon=Icon::Plus label="New" />
             <Place href=path::settings() icon=Icon::Sliders label="Settings" />

@@ -5,7 +5,8 @@ use super::editor::textarea_html;
 use super::event_text::{self, EventProblem};
 use super::plain_form::Intent;
 use super::running::EVENT_ID;
-use super::state::Playground;
+use super::settings::{MemoryField, TimeoutField};
+use super::state::{Playground, SidePanel};
 use super::style::{BUTTON, BUTTON_SMALL, ERROR, FORM, HELP, INPUT, LABEL, SELECT};
 use crate::event_templates::{EventGroup, EventTemplate};
 use crate::server_fns::run::{RecentEvent, event_of_run, recent_events};
@@ -29,6 +30,27 @@ pub fn EventPanel() -> impl IntoView {
             <EventText />
             <SaveEvent />
             <RecentEvents />
+            <MostUsedSettings />
+        </div>
+    }
+}
+
+/// The settings that are changed between runs; the others are one press away.
+#[component]
+fn MostUsedSettings() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let all = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        playground.side.set(SidePanel::Settings);
+    };
+    let intent = Intent::Side(SidePanel::Settings.identifier().to_owned()).value();
+    view! {
+        <div class="flex flex-col gap-3 border-t border-divider pt-3">
+            <MemoryField />
+            <TimeoutField />
+            <button type="submit" form=FORM name="form[intent]" value=intent class=format!("{BUTTON_SMALL} self-start") on:click=all>
+                "All settings"
+            </button>
         </div>
     }
 }

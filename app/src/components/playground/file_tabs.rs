@@ -259,6 +259,9 @@ impl Playground {
             Ok(path) => path,
             Err(error) => return toasts.error(error.message),
         };
+        if let Err(error) = files::check_source(&path, &bytes) {
+            return toasts.error(error.message);
+        }
         let content = files::content_of(bytes);
         let before = self.files.with_untracked(|files| files.get(&path).cloned());
         if before.is_none()

@@ -97,6 +97,24 @@ pub fn content_of(bytes: Vec<u8>) -> FileContent {
     }
 }
 
+/// Refuses a source file that is not UTF-8: an editor cannot show it, and engines would read other letters than were meant.
+///
+/// # Errors
+/// Says where the first byte is that breaks it.
+pub fn check_source(path: &FilePath, bytes: &[u8]) -> Result<(), ApiError> {
+    const SOURCES: [&str; 7] = ["js", "mjs", "cjs", "ts", "mts", "json", "wat"];
+    let Err(error) = std::str::from_utf8(bytes) else { return Ok(()) };
+    let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+    if !SOURCES.contains(&path.extension().as_str()) {
+        return Ok(());
+    }
+    let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let byte = bytes.get(good.len()).copied().unwrap_or_default();
+    let message =
+        format!("`{path}` is not UTF-8: line {line} has the byte 0x{byte:02X}; save it as UTF-8 and upload it again");
+    Err(ApiError::invalid(format!("file:{path}"), message))
+}
+
 /// Standard base64 with padding; a dozen lines are less to load in the browser than a crate.
 #[must_use]
 pub fn base64(bytes: &[u8]) -> String {
@@ -172,6 +190,15 @@ mod tests {
     fn a_new_file_has_a_free_name() {
         assert_eq!(suggested_name(&files(&["index.mjs"]), Runtime::NodeJs24), "util.mjs");
         assert_eq!(suggested_name(&files(&["util.mjs", "util2.mjs"]), Runtime::NodeJs24), "util3.mjs");
+    }
+
+    #[test]
+    fn sources_must_be_utf8_and_other_files_need_not() {
+        let check = |name: &str, bytes: &[u8]| check_source(&path(name), bytes).map_err(|error| error.message);
+        assert_eq!(check("index.mjs", "grüße".as_bytes()), Ok(()));
+        assert_eq!(check("logo.png", b"\x89PNG"), Ok(()));
+        let expected = "`lib/a.MJS` is not UTF-8: line 2 has the byte 0xFC; save it as UTF-8 and upload it again";
+        assert_eq!(check("lib/a.MJS", b"// one\n'gr\xfc'\n"), Err(expected.to_owned()));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::browser;
 use super::deploy_dialog::DeployDialog;
 use super::editor::Editor;
 use super::file_tabs::FileTabs;
+use super::parts::{Part, PartButtons};
 use super::plain_form::Intent;
 use super::shortcuts;
 use super::side_panel::SidePanel;
@@ -45,6 +46,7 @@ pub fn PlaygroundView(
         <div class="flex min-h-0 flex-col max-md:pb-16 md:h-full">
             <Toolbar />
             <Notices />
+            <PartButtons />
             <Panes />
         </div>
         <DeployDialog />
@@ -124,12 +126,18 @@ fn Panes() -> impl IntoView {
     view! {
         <div class="relative flex min-h-0 grow max-md:flex-col">
             <div class="flex min-h-0 min-w-0 grow flex-col">
-                <FileTabs />
-                <Editor />
+                <div
+                    class="flex min-h-0 grow flex-col"
+                    class=("max-md:hidden", move || playground.hides(Part::Code))
+                >
+                    <FileTabs />
+                    <Editor />
+                </div>
                 <PaneBar label="Height of the output" bar=Bar::Horizontal size=output />
                 <div
                     data-region="output"
                     class="min-h-0 shrink-0 overflow-hidden max-md:h-auto! max-md:min-h-60"
+                    class=("max-md:hidden", move || playground.hides(Part::Result))
                     style:height=move || format!("{}px", output.px())
                 >
                     <Output />
@@ -157,7 +165,7 @@ impl Playground {
         let set = |field: RwSignal<String>, value: String| {
             field.set(value);
             self.side.set(Panel::Settings);
-            self.side_shown.set(true);
+            self.show_side();
             self.edited();
         };
         match fix {

@@ -2,6 +2,7 @@
 
 use super::autosave::what_happened;
 use super::event_text;
+use super::parts::Part;
 use super::progress::Progress;
 use super::saving::{Happened, Phase, Saving, Todo};
 use super::state::{DeployedState, Playground, SidePanel};
@@ -39,7 +40,7 @@ impl Playground {
     fn reason_against_run(self) -> Option<String> {
         if let Err(problem) = event_text::check(&self.event.read_untracked()) {
             self.side.set(SidePanel::Event);
-            self.side_shown.set(true);
+            self.show_side();
             if let Some((line, column)) = problem.at {
                 let at = event_text::utf16_offset(&self.event.read_untracked(), line, column);
                 // The panel is there after the next frame.
@@ -58,7 +59,7 @@ impl Playground {
         let wrong = self.checked.with_untracked(|checked| checked.errors.first().map(|e| e.message.clone()));
         if wrong.is_some() {
             self.side.set(SidePanel::Settings);
-            self.side_shown.set(true);
+            self.show_side();
             return wrong;
         }
         self.draft().err().map(|error| error.message)
@@ -79,6 +80,7 @@ impl Playground {
         let payload = self.event.get_untracked();
         self.typed_since.set(false);
         self.progress.set(Progress::Asking);
+        self.show_part(Part::Result);
         spawn_local(async move {
             let (save, draft) = unsaved.unzip();
             match start_run(save, function, payload).await {

@@ -2,6 +2,7 @@
 
 use super::browser;
 use super::event_panel::EventPanel;
+use super::parts::Part;
 use super::plain_form::Intent;
 use super::settings::SettingsPanel;
 use super::splitter::PaneSize;
@@ -26,6 +27,7 @@ pub fn SidePanel(
             data-region="side"
             class=SIDE
             class:hidden=move || !playground.side_shown.get()
+            class=("max-md:hidden", move || playground.hides(Part::Event))
             style:width=move || format!("{}px", width.px())
         >
             <div

@@ -2,6 +2,7 @@
 
 use super::files::{self, Files};
 use super::form::{Checked, SettingsForm};
+use super::parts::Part;
 use super::progress::Progress;
 use super::saving::{Phase, Saving};
 use super::settings_state::SettingsState;
@@ -96,6 +97,8 @@ pub struct Playground {
     pub side: RwSignal<SidePanel>,
     /// Whether the panel on the right is shown.
     pub side_shown: RwSignal<bool>,
+    /// The one part that a narrow page shows; nothing before the page is alive, and where all have room.
+    pub part: RwSignal<Option<Part>>,
     /// The stream of what happens.
     pub live: Live,
     pub(super) typing_timer: StoredValue<Option<TimeoutHandle>>,
@@ -202,6 +205,7 @@ impl Playground {
             deploy_waiting: RwSignal::new(None),
             side: RwSignal::new(SidePanel::parse(address.side.as_deref())),
             side_shown: RwSignal::new(true),
+            part: RwSignal::new(None),
             live,
             typing_timer: StoredValue::new(None),
         }

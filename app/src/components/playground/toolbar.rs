@@ -146,7 +146,7 @@ fn Buttons() -> impl IntoView {
     view! {
         <button
             type="button"
-            class=BUTTON_SMALL
+            class=format!("{BUTTON_SMALL} max-md:hidden")
             aria-pressed=move || playground.side_shown.get().to_string()
             title="Show or hide the panel on the right (Ctrl+J)"
             on:click=toggle

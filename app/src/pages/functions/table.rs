@@ -1,8 +1,8 @@
 //! The functions as rows.
 
 use super::Bin;
-use crate::path;
 use crate::components::output::status::state_mark;
+use crate::path;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::button::{ButtonKind, IconButton};
 use crate::ui::icon::Icon;
