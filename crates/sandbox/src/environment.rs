@@ -10,6 +10,7 @@ use crate::config::Limits;
 use crate::files::FileTree;
 use crate::host::{Host, StdoutUse, Stop};
 use crate::image::Image;
+use crate::kept::Kept;
 use crate::meter::Metered;
 use crate::outcome::{Measured, Outcome, OutputLine};
 use crate::pool::Sandbox;
@@ -43,6 +44,7 @@ pub struct Environment {
     store: Store<Host>,
     instance: Instance,
     cpu_share_millis: u32,
+    kept: Option<Box<Kept>>,
 }
 
 /// What to call.
@@ -106,7 +108,8 @@ pub struct Ended {
     pub outcome: Outcome,
     /// What it used.
     pub measured: Measured,
-    /// The environment, if it can be called again: only after an answer or a reported failure.
+    /// The environment, unless it is to be thrown away: only after an answer or a reported failure it is not. A command has to
+    /// be rewound before it can be called again.
     pub environment: Option<Environment>,
 }
 
@@ -136,6 +139,34 @@ impl Environment {
         Ok(Image { pre: self.image.pre.clone(), state: Some(state) })
     }
 
+    /// Keeps the state of now, which [`Environment::rewind`] goes back to. Programs whose state an image cannot hold have none that
+    /// could be kept.
+    #[must_use]
+    pub fn keep(mut self) -> Environment {
+        let kept =
+            self.image.state.as_ref().map(|state| Kept::of(state, &self.instance, &mut self.store).map(Box::new));
+        self.kept =
+            kept.and_then(|kept| kept.inspect_err(|error| tracing::error!(%error, "state cannot be kept")).ok());
+        self
+    }
+
+    /// The environment as it was when its state was kept: nothing of what ran since is left. `None` when none was kept, or it cannot
+    /// be had again.
+    pub async fn rewind(self) -> Option<Environment> {
+        let sandbox = self.sandbox.clone();
+        let task = sandbox.spawn(self.go_back())?;
+        task.join().await.ok().flatten()
+    }
+
+    async fn go_back(self) -> Option<Environment> {
+        let Environment { sandbox, image, store, instance, cpu_share_millis, kept } = self;
+        let (kept, state) = (kept?, image.state.clone()?);
+        let restored = kept.restore(&image, &state, instance, store).await;
+        let (instance, store) =
+            restored.inspect_err(|error| tracing::error!(%error, "kept state cannot be restored")).ok()?;
+        Some(Environment { sandbox, image, store, instance, cpu_share_millis, kept: Some(kept) })
+    }
+
     /// Calls it. Dropping the future ends the guest.
     pub async fn call(self, call: Call) -> Ended {
         let sandbox = self.sandbox.clone();
@@ -162,7 +193,7 @@ impl Environment {
         self.store.data_mut().flush().await;
         let measured = Measured { memory_bytes: self.store.data().limiter.high_water(), ..measured };
         let outcome = self.outcome(result, must_answer);
-        let reusable = matches!(outcome, Outcome::Returned(_) | Outcome::Failed(_)) && stdout == StdoutUse::Log;
+        let reusable = matches!(outcome, Outcome::Returned(_) | Outcome::Failed(_));
         self.store.data_mut().end();
         Ended { outcome, measured, environment: reusable.then_some(self) }
     }
@@ -188,12 +219,9 @@ impl Environment {
     }
 }
 
-async fn start(sandbox: Sandbox, image: Image, settings: Settings) -> Started {
-    let _running = sandbox.running();
-    let Settings { limits, args, env, files, timeout, output } = settings;
-    let deadline = Instant::now() + timeout;
-    let cpu_share_millis = limits.cpu_share_millis;
-    let mut store = Store::new(&sandbox.inner.engine, Host::new(&limits, args, env, &files, output, deadline));
+/// A store for an instance of `image`, under the limits that its host has.
+pub(crate) fn store_of(image: &Image, host: Host) -> Store<Host> {
+    let mut store = Store::new(image.pre.module().engine(), host);
     store.limiter(|host| &mut host.limiter);
     store.set_epoch_deadline(1);
     store.epoch_deadline_callback(|context| {
@@ -202,13 +230,22 @@ async fn start(sandbox: Sandbox, image: Image, settings: Settings) -> Started {
         }
         Ok(UpdateDeadline::Yield(1))
     });
+    store
+}
+
+async fn start(sandbox: Sandbox, image: Image, settings: Settings) -> Started {
+    let _running = sandbox.running();
+    let Settings { limits, args, env, files, timeout, output } = settings;
+    let deadline = Instant::now() + timeout;
+    let cpu_share_millis = limits.cpu_share_millis;
+    let mut store = store_of(&image, Host::new(&limits, args, env, &files, output, deadline));
     let (result, measured) = limited(INIT_SHARE_MILLIS, timeout, instantiate(&image, &mut store)).await;
     store.data_mut().flush().await;
     let measured = Measured { memory_bytes: store.data().limiter.high_water(), ..measured };
     match result {
         Some(Ok(instance)) => {
             store.data_mut().end();
-            let environment = Environment { sandbox, image, store, instance, cpu_share_millis };
+            let environment = Environment { sandbox, image, store, instance, cpu_share_millis, kept: None };
             Started::Ready { environment, measured }
         }
         Some(Err(error)) => Started::Failed { outcome: stop_outcome(&error), measured },

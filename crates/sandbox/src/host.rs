@@ -89,6 +89,18 @@ impl Host {
         self.location = None;
     }
 
+    /// Forgets everything of the runs since the state was kept whose files and descriptors these are.
+    pub(crate) fn rewind(&mut self, wasi: Wasi, memory_bytes: u64) {
+        self.wasi = wasi;
+        self.limiter.restart(memory_bytes);
+        self.stdin = VecDeque::new();
+        self.context = Vec::new();
+        self.answer = None;
+        self.failure = None;
+        self.location = None;
+        self.output.close();
+    }
+
     /// Sends what was printed without an end of line.
     pub(crate) async fn flush(&mut self) {
         self.output.flush().await;

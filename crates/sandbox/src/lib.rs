@@ -15,14 +15,17 @@
 //! ```
 
 mod config;
+mod delta;
 mod environment;
 mod epoch;
 mod files;
 mod host;
 mod image;
+mod kept;
 mod mapping;
 mod meter;
 mod outcome;
+mod pagemap;
 mod pool;
 mod program;
 mod snapshot;

@@ -2,8 +2,9 @@
 //!
 //! A [`MemoryImage`] is a sealed file in memory: nobody can change it any more, so its pages are shared by all mappings. A
 //! [`Mapping`] reserves all that compiled code may address (wasmtime's reservation and guard, inaccessible), and puts a private
-//! mapping of the image at its beginning: what a guest writes is its own copy. What lies beyond the image is anonymous memory,
-//! zero when it is first seen. Everything goes with the mapping, so nothing of one environment can be seen by another.
+//! mapping of the image at its beginning: what a guest writes is its own copy, made page by page when it is first written. What
+//! lies beyond the image is anonymous memory, zero when it is first seen. Everything goes with the mapping, so nothing of one
+//! environment can be seen by another.
 
 #![expect(unsafe_code, reason = "mapping memory is what this module is for; each block says why it is sound")]
 
@@ -22,16 +23,14 @@ use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, ftruncate, memfd_create
 use rustix::mm::{Advice, MapFlags, MprotectFlags, ProtFlags, madvise, mmap, mmap_anonymous, mprotect, munmap};
 use wasmtime::{LinearMemory, MemoryCreator, MemoryType};
 
-/// The smallest page of the machine; a larger one only makes the ranges below finer than they need be.
-const HOST_PAGE_BYTES: usize = 4_096;
+/// The smallest page of any machine; where pages are larger, things are only looked at more finely than they need be.
+pub(crate) const HOST_PAGE_BYTES: usize = 4_096;
 
 /// The contents of a linear memory, whole pages of it. Never changes.
 #[derive(Debug)]
 pub(crate) struct MemoryImage {
     file: OwnedFd,
-    bytes: usize,
-    /// Where it is not zero: what an environment will read and write.
-    used: Vec<Range<usize>>,
+    content: Content,
 }
 
 impl MemoryImage {
@@ -39,18 +38,80 @@ impl MemoryImage {
     pub(crate) fn of(memory: &[u8]) -> io::Result<MemoryImage> {
         let file = memfd_create("coldstart-image", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?;
         ftruncate(&file, memory.len() as u64)?;
-        let used = used(memory);
-        for range in &used {
+        for range in used(memory) {
             write_at(&file, memory.get(range.clone()).unwrap_or_default(), range.start as u64)?;
         }
         fcntl_add_seals(&file, SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL)?;
-        Ok(MemoryImage { file, bytes: memory.len(), used })
+        let content = Content::of(&file, memory.len())?;
+        Ok(MemoryImage { file, content })
     }
 
     /// Its size.
     pub(crate) fn bytes(&self) -> usize {
-        self.bytes
+        self.content.bytes
     }
+
+    /// What is in it.
+    pub(crate) fn content(&self) -> &[u8] {
+        self.content.as_slice()
+    }
+}
+
+/// A mapping of a sealed file to read it.
+#[derive(Debug)]
+struct Content {
+    base: NonNull<c_void>,
+    bytes: usize,
+}
+
+// SAFETY: the mapping belongs to this value alone, is never written, and has no tie to a thread.
+unsafe impl Send for Content {}
+// SAFETY: as above; all that a shared reference allows is reading.
+unsafe impl Sync for Content {}
+
+impl Content {
+    /// `file` is sealed and has `bytes`.
+    fn of(file: &OwnedFd, bytes: usize) -> io::Result<Content> {
+        if bytes == 0 {
+            return Ok(Content { base: NonNull::dangling(), bytes });
+        }
+        // SAFETY: a new mapping where the kernel finds room takes nothing from anybody. The seals keep the file from changing
+        // and from shrinking, so what is read is always there and always the same.
+        let base = unsafe { mmap(null_mut(), bytes, ProtFlags::READ, MapFlags::PRIVATE, file, 0) }?;
+        Ok(Content { base: NonNull::new(base).ok_or(io::ErrorKind::OutOfMemory)?, bytes })
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        // SAFETY: `bytes` are mapped to be read as long as this value lives, and never change. Without any, the pointer is one
+        // that an empty slice may have.
+        unsafe { std::slice::from_raw_parts(self.base.as_ptr().cast(), self.bytes) }
+    }
+}
+
+impl Drop for Content {
+    fn drop(&mut self) {
+        if self.bytes == 0 {
+            return;
+        }
+        // SAFETY: slices of it borrow this value, so none is left.
+        if let Err(error) = unsafe { munmap(self.base.as_ptr(), self.bytes) } {
+            tracing::error!(%error, "a memory image could not be unmapped");
+        }
+    }
+}
+
+/// Lets private copies of pages go: what is read next is the mapped file's, or zero in anonymous memory.
+///
+/// # Errors
+/// When `memory` is not whole pages, or the kernel refuses; then it is unchanged or partly so.
+pub(crate) fn forget(memory: &mut [u8]) -> io::Result<()> {
+    let page = rustix::param::page_size();
+    if !memory.as_ptr().addr().is_multiple_of(page) || !memory.len().is_multiple_of(page) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    // SAFETY: the range is whole pages (checked above) that the caller has for itself alone. What is in them changes, and any bytes
+    // are as good as others there.
+    Ok(unsafe { madvise(memory.as_mut_ptr().cast(), memory.len(), Advice::LinuxDontNeed) }?)
 }
 
 /// The ranges of pages that are not zero.
@@ -122,7 +183,7 @@ unsafe impl MemoryCreator for Memories {
 }
 
 /// One linear memory.
-struct Mapping {
+pub(crate) struct Mapping {
     base: NonNull<c_void>,
     /// With the guard.
     whole: usize,
@@ -141,7 +202,12 @@ unsafe impl Send for Mapping {}
 unsafe impl Sync for Mapping {}
 
 impl Mapping {
-    fn new(image: Option<Arc<MemoryImage>>, minimum: usize, capacity: usize, guard: usize) -> io::Result<Mapping> {
+    pub(crate) fn new(
+        image: Option<Arc<MemoryImage>>,
+        minimum: usize,
+        capacity: usize,
+        guard: usize,
+    ) -> io::Result<Mapping> {
         let whole = capacity.checked_add(guard).ok_or(io::ErrorKind::OutOfMemory)?;
         let flags = MapFlags::PRIVATE | MapFlags::NORESERVE;
         // SAFETY: a new mapping where the kernel finds room takes nothing from anybody.
@@ -155,8 +221,16 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// What the guest may use.
+    #[cfg(test)]
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
+        // SAFETY: `size` bytes from `base` are open, and whoever has `self` for itself has them too.
+        unsafe { std::slice::from_raw_parts_mut(self.base.as_ptr().cast(), self.size) }
+    }
+
     fn map(&mut self, image: Arc<MemoryImage>) -> io::Result<()> {
-        if image.bytes > self.capacity {
+        let bytes = image.bytes();
+        if bytes > self.capacity {
             return Err(io::ErrorKind::OutOfMemory.into());
         }
         let protection = ProtFlags::READ | ProtFlags::WRITE;
@@ -164,15 +238,8 @@ impl Mapping {
         // SAFETY: the range is inside the reservation that `self` has just made and nobody has seen yet (checked above), so what
         // `FIXED` replaces is inaccessible memory of our own. The file is sealed: its pages cannot change or vanish under the
         // mapping, and writes go to private copies.
-        unsafe { mmap(self.base.as_ptr(), image.bytes, protection, flags, &image.file, 0) }?;
-        self.open = image.bytes;
-        for range in &image.used {
-            // Copied at once: page by page a guest would first read and then write each, and every such change makes all
-            // processors forget addresses. If it fails, the pages come one by one.
-            // SAFETY: the range is inside the image's mapping, and nobody has seen it yet.
-            let _ =
-                unsafe { madvise(self.base.as_ptr().byte_add(range.start), range.len(), Advice::LinuxPopulateWrite) };
-        }
+        unsafe { mmap(self.base.as_ptr(), bytes, protection, flags, &image.file, 0) }?;
+        self.open = bytes;
         self._image = Some(image);
         Ok(())
     }

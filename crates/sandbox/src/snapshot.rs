@@ -50,20 +50,29 @@ impl State {
         if missing > 0 {
             memory.grow_async(&mut *store, missing as u64).await?;
         }
-        for (index, value) in self.values.iter().flatten().enumerate() {
-            global(&instance, store, index)?.set(&mut *store, *value)?;
-        }
+        set_globals(&instance, store, self.values.as_deref().unwrap_or_default())?;
         Ok(instance)
+    }
+
+    /// The mutable globals of an instance of this program.
+    pub(crate) fn globals_of(&self, instance: &Instance, store: &mut Store<Host>) -> wasmtime::Result<Vec<Val>> {
+        (0..self.globals as usize).map(|index| Ok(global(instance, store, index)?.get(&mut *store))).collect()
     }
 
     /// The state of an instance that was made from this one.
     pub(crate) fn capture(&self, instance: &Instance, store: &mut Store<Host>) -> Result<State, CaptureError> {
         let memory = instance.get_memory(&mut *store, "memory").ok_or(CaptureError::Stateless)?;
         let memory = MemoryImage::of(memory.data(&*store)).map_err(CaptureError::Memory)?;
-        let values = (0..self.globals as usize).map(|index| Ok(global(instance, store, index)?.get(&mut *store)));
-        let values = values.collect::<wasmtime::Result<Vec<_>>>().map_err(|_missing| CaptureError::Stateless)?;
+        let values = self.globals_of(instance, store).map_err(|_missing| CaptureError::Stateless)?;
         Ok(State { memory: Arc::new(memory), globals: self.globals, values: Some(values) })
     }
+}
+
+pub(crate) fn set_globals(instance: &Instance, store: &mut Store<Host>, values: &[Val]) -> wasmtime::Result<()> {
+    for (index, value) in values.iter().enumerate() {
+        global(instance, store, index)?.set(&mut *store, *value)?;
+    }
+    Ok(())
 }
 
 fn global(instance: &Instance, store: &mut Store<Host>, index: usize) -> wasmtime::Result<wasmtime::Global> {

@@ -19,7 +19,8 @@ use table::Table;
 
 const MODULE: &str = "wasi_snapshot_preview1";
 
-/// The state behind one environment's WASI calls.
+/// The state behind one environment's WASI calls. A copy shares the contents of files.
+#[derive(Clone)]
 pub(crate) struct Wasi {
     pub(crate) args: Vec<String>,
     pub(crate) env: Vec<(String, String)>,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 pub(crate) struct InodeId(pub(crate) usize);
 
 /// A file or a folder.
+#[derive(Clone)]
 pub(crate) struct Inode {
     pub(crate) kind: Kind,
     /// Below `/tmp`: may be changed, and is counted.
@@ -16,10 +17,15 @@ pub(crate) struct Inode {
     pub(crate) accessed_ns: u64,
 }
 
+#[derive(Clone)]
 pub(crate) enum Kind {
-    Folder { entries: BTreeMap<String, InodeId>, parent: InodeId },
+    Folder {
+        entries: BTreeMap<String, InodeId>,
+        parent: InodeId,
+    },
     Shared(Arc<[u8]>),
-    Owned(Vec<u8>),
+    /// Of `/tmp`. Shared with a kept state until it is changed.
+    Owned(Arc<Vec<u8>>),
 }
 
 impl Inode {

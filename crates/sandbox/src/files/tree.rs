@@ -31,6 +31,7 @@ impl From<PathError> for FileError {
 }
 
 /// All files of one environment.
+#[derive(Clone)]
 pub(crate) struct Tree {
     inodes: Vec<Option<Inode>>,
     free: Vec<usize>,
@@ -190,7 +191,7 @@ impl Tree {
         if place.folder_only {
             return Err(FileError::IsFolder);
         }
-        self.create(place, Kind::Owned(Vec::new()), now_ns)
+        self.create(place, Kind::Owned(Arc::default()), now_ns)
     }
 
     pub(crate) fn create_folder(&mut self, place: &Place, now_ns: u64) -> Result<InodeId, FileError> {
@@ -215,9 +216,14 @@ impl Tree {
             return Err(FileError::NoSpace);
         }
         let length = usize::try_from(size).map_err(|_too_large| FileError::NoSpace)?;
-        content.resize(length, 0);
-        if length < content.capacity() / 4 {
-            content.shrink_to_fit();
+        if length == 0 {
+            *content = Arc::default();
+        } else {
+            let content = Arc::make_mut(content);
+            content.resize(length, 0);
+            if length < content.capacity() / 4 {
+                content.shrink_to_fit();
+            }
         }
         inode.modified_ns = now_ns;
         self.bytes = others + size;
@@ -242,7 +248,7 @@ impl Tree {
         let Kind::Owned(content) = &mut inode.kind else { return Err(FileError::ReadOnly) };
         let start = usize::try_from(offset).map_err(|_too_large| FileError::NoSpace)?;
         let length = usize::try_from(end - offset).map_err(|_too_large| FileError::NoSpace)?;
-        content[start..start + length].copy_from_slice(&data[..length]);
+        Arc::make_mut(content)[start..start + length].copy_from_slice(&data[..length]);
         inode.modified_ns = now_ns;
         Ok(length)
     }

@@ -19,6 +19,11 @@ impl Limiter {
     pub(crate) fn high_water(&self) -> u64 {
         self.high_water
     }
+
+    /// The memory has `bytes` again.
+    pub(crate) fn restart(&mut self, bytes: u64) {
+        self.high_water = bytes;
+    }
 }
 
 impl ResourceLimiter for Limiter {

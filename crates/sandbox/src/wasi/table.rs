@@ -24,6 +24,7 @@ pub(super) struct OpenNode {
 /// Descriptor of the root folder.
 pub(super) const ROOT_FD: u32 = 3;
 
+#[derive(Clone)]
 pub(super) struct Table {
     slots: Vec<Option<Descriptor>>,
     open_max: usize,

@@ -8,4 +8,5 @@ mod limits;
 mod outcomes;
 mod output;
 mod pointers;
+mod rewinds;
 mod snapshots;

@@ -93,8 +93,10 @@ async fn mappings_go_with_their_environments() {
         source.replace("(memory (export \"memory\") 1)", &format!("(memory (export \"memory\") {PAGES_HERE})"));
     let image = sandbox().base_image(&wat::parse_str(source).unwrap()).unwrap();
     let environments = [start(&image, limits()).await, start(&image, limits()).await];
-    assert_eq!(mappings_of(PAGES_HERE), 2);
+    assert_eq!(mappings_of(PAGES_HERE), 3, "one each, and the image's own to read it");
     drop(environments);
+    assert_eq!(mappings_of(PAGES_HERE), 1);
+    drop(image);
     assert_eq!(mappings_of(PAGES_HERE), 0);
 }
 

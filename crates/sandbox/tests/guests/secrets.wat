@@ -1,0 +1,35 @@
+(module
+  ;; Looks for the last run's secret, then leaves one everywhere. An event is a word to look for and a word to leave.
+  (import "coldstart" "respond" (func $respond (param i32 i32)))
+  (memory (export "memory") 20)
+  (global $last (mut i32) (i32.const 0))
+  (global $runs (mut i64) (i64.const 0))
+  (func (export "coldstart_alloc") (param i32) (result i32) (i32.const 1024))
+  (func (export "coldstart_init") (param $at i32) (param $length i32)
+    ;; What INIT leaves is to be there in each run.
+    (i32.store (i32.const 70000) (i32.load (local.get $at)))
+    (global.set $runs (i64.const 100)))
+  ;; Answers the words found, the global's word, the runs, what INIT left.
+  (func (export "coldstart_invoke") (param $at i32) (param $length i32)
+    (local $here i32) (local $end i32) (local $wanted i32) (local $left i32) (local $found i32)
+    (local.set $end (i32.mul (memory.size) (i32.const 65536)))
+    (local.set $wanted (i32.load (local.get $at)))
+    (local.set $left (i32.load offset=4 (local.get $at)))
+    (i32.store (local.get $at) (i32.const 0))
+    (loop $look
+      (if (i32.eq (i32.load (local.get $here)) (local.get $wanted))
+        (then (local.set $found (i32.add (local.get $found) (i32.const 1)))))
+      (local.set $here (i32.add (local.get $here) (i32.const 4)))
+      (br_if $look (i32.lt_u (local.get $here) (local.get $end))))
+    (i32.store (i32.const 4096) (local.get $found))
+    (i32.store (i32.const 4100) (global.get $last))
+    (global.set $runs (i64.add (global.get $runs) (i64.const 1)))
+    (i32.store (i32.const 4104) (i32.wrap_i64 (global.get $runs)))
+    (i32.store (i32.const 4108) (i32.load (i32.const 70000)))
+    (call $respond (i32.const 4096) (i32.const 16))
+    (global.set $last (local.get $left))
+    (local.set $here (i32.const 0))
+    (loop $leave
+      (i32.store (local.get $here) (local.get $left))
+      (local.set $here (i32.add (local.get $here) (i32.const 4)))
+      (br_if $leave (i32.lt_u (local.get $here) (local.get $end))))))
