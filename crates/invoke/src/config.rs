@@ -24,26 +24,16 @@ impl Default for InvokeConfig {
 /// How many started environments wait for an event.
 #[derive(Debug, Clone)]
 pub struct PoolConfig {
-    /// Of one content of one function.
-    pub ready_per_content_max: usize,
     /// Of all functions together; those that were not used for longest go first.
     pub ready_total_max: usize,
     /// Linear memory of all of them together, in bytes.
     pub ready_bytes_max: u64,
-    /// Environments that are made in advance at once.
-    pub prestarts_at_once_max: usize,
     /// How long an environment waits for an event before it is dropped.
     pub idle_max: Duration,
 }
 
 impl Default for PoolConfig {
     fn default() -> Self {
-        Self {
-            ready_per_content_max: 8,
-            ready_total_max: 64,
-            ready_bytes_max: 1_024 * 1_024 * 1_024,
-            prestarts_at_once_max: 2,
-            idle_max: Duration::from_secs(5 * 60),
-        }
+        Self { ready_total_max: 256, ready_bytes_max: 1_024 * 1_024 * 1_024, idle_max: Duration::from_secs(5 * 60) }
     }
 }

@@ -9,7 +9,7 @@
 //!                ├─ tidy                one task: drops idle environments
 //!                ├─ schedule::run       one task, once `run_schedules` was called
 //!                ├─ Run::run            one task a run ── guest task of the sandbox
-//!                └─ prestart            a few tasks: environments in advance
+//!                └─ go_back             one task a run: brings its environment back
 //! ```
 
 mod accept;
@@ -21,7 +21,6 @@ mod package;
 mod plane;
 mod platform;
 mod pool;
-mod prestart;
 mod run;
 mod schedule;
 mod scheduler;

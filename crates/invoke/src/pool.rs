@@ -1,11 +1,11 @@
 //! Environments that have run INIT and wait for an event.
 //!
-//! Properties wanted: each run is clean, so an environment is used once; the next invocation of a function that runs is warm all
-//! the same; nothing is made in advance for functions that do not run; memory is bounded.
+//! Properties wanted: each run is clean; the next invocation of a function that runs is warm all the same; memory is bounded.
 //!
-//! Design: when a run has got its environment, new ones are made in the background until as many are ready as ran at once lately,
-//! and one more. They belong to one content (code and settings) of one function; a content that two newer ones have followed is
-//! forgotten, and so is what waits too long or is over a bound.
+//! Design: as on Lambda, an environment runs one event at a time, and one more is made when none is free. After a run it is brought
+//! back to what INIT left, and waits. That takes a fraction of a millisecond, for which a run that comes meanwhile waits. They
+//! belong to one content (code and settings) of one function; a content that two newer ones have followed is forgotten, and so is
+//! what waits too long or is over a bound.
 
 use crate::config::PoolConfig;
 use api::id::AccountId;
@@ -18,7 +18,7 @@ use std::time::Instant;
 use store::code::CodeHash;
 use store::content::Resolved;
 use store::function::FunctionKey;
-use tokio::sync::Semaphore;
+use tokio::sync::watch;
 
 /// Contents of one function that are known at once: the draft, what is deployed, and one on its way out.
 const CONTENTS_PER_FUNCTION_MAX: usize = 3;
@@ -61,10 +61,11 @@ struct Content {
     key: ContentKey,
     prepared: Prepared,
     ready: VecDeque<(Instant, Ready)>,
-    starting: usize,
     running: usize,
-    /// The most that ran at once since the pool was tidied last.
-    peak: usize,
+    /// Environments that are being brought back.
+    returning: usize,
+    /// Told of each that is back, or is not coming.
+    returned: watch::Sender<()>,
     used_at: Instant,
 }
 
@@ -78,14 +79,19 @@ struct State {
 pub(crate) struct Pool {
     config: PoolConfig,
     state: Arc<Mutex<State>>,
-    /// Held while an environment is made in advance.
-    pub(crate) prestarts: Arc<Semaphore>,
+}
+
+/// What there is for a run that begins.
+enum Begin {
+    Ready(Ready),
+    /// An environment is on its way back: this tells when.
+    Soon(watch::Receiver<()>),
+    Cold(Option<Prepared>),
 }
 
 impl Pool {
     pub(crate) fn new(config: PoolConfig) -> Self {
-        let prestarts = Arc::new(Semaphore::new(config.prestarts_at_once_max));
-        Self { config, state: Arc::default(), prestarts }
+        Self { config, state: Arc::default() }
     }
 
     /// Whether this content can be started without its files.
@@ -94,17 +100,32 @@ impl Pool {
     }
 
     /// A run of this content begins: what is prepared and ready for it. Hold the guard while it runs.
-    pub(crate) fn begin(&self, key: &ContentKey, now: Instant) -> (Option<Prepared>, Option<Ready>, Running) {
-        let running = Running { pool: self.clone(), key: key.clone() };
+    pub(crate) async fn begin(&self, key: &ContentKey, now: Instant) -> (Option<Prepared>, Option<Ready>, Running) {
+        loop {
+            let begin = self.look(key, now);
+            let running = Running { pool: self.clone(), key: key.clone() };
+            match begin {
+                Begin::Ready(ready) => return (None, Some(ready), running),
+                Begin::Cold(prepared) => return (prepared, None, running),
+                Begin::Soon(mut returned) => {
+                    drop(running);
+                    // A content that is forgotten meanwhile is told of too.
+                    let _ = returned.changed().await;
+                }
+            }
+        }
+    }
+
+    fn look(&self, key: &ContentKey, now: Instant) -> Begin {
         let mut state = self.state();
-        let Some(content) = state.content(key) else {
-            return (None, None, running);
-        };
+        let Some(content) = state.content(key) else { return Begin::Cold(None) };
         content.used_at = now;
         content.running += 1;
-        content.peak = content.peak.max(content.running);
-        let ready = content.ready.pop_front().map(|(_, ready)| ready);
-        (Some(content.prepared.clone()), ready, running)
+        match content.ready.pop_back() {
+            Some((_, ready)) => Begin::Ready(ready),
+            None if content.returning > 0 => Begin::Soon(content.returned.subscribe()),
+            None => Begin::Cold(Some(content.prepared.clone())),
+        }
     }
 
     /// A content that can be started; it is the newest of its function.
@@ -117,9 +138,9 @@ impl Pool {
             key: key.clone(),
             prepared,
             ready: VecDeque::new(),
-            starting: 0,
             running: 1,
-            peak: 1,
+            returning: 0,
+            returned: watch::Sender::new(()),
             used_at: now,
         };
         let contents = state.functions.entry((key.account.clone(), key.function)).or_default();
@@ -138,16 +159,12 @@ impl Pool {
         drop(dropped);
     }
 
-    /// A place to make one more environment of this content in advance, if more are wanted.
-    pub(crate) fn place(&self, key: &ContentKey) -> Option<(Place, Prepared)> {
-        let mut state = self.state();
-        let content = state.content(key)?;
-        let wanted = (content.peak + 1).min(self.config.ready_per_content_max);
-        if content.ready.len() + content.starting >= wanted {
-            return None;
+    /// A run's environment will be back soon.
+    pub(crate) fn returning(&self, key: &ContentKey) -> Returning {
+        if let Some(content) = self.state().content(key) {
+            content.returning += 1;
         }
-        content.starting += 1;
-        Some((Place { pool: self.clone(), key: key.clone() }, content.prepared.clone()))
+        Returning { pool: self.clone(), key: key.clone() }
     }
 
     /// Drops what has waited too long. Called now and then.
@@ -157,14 +174,13 @@ impl Pool {
         let mut state = self.state();
         for contents in state.functions.values_mut() {
             for content in contents.iter_mut() {
-                content.peak = content.running;
                 let is_idle = |(since, _): &(Instant, Ready)| now.saturating_duration_since(*since) > idle_max;
                 while content.ready.front().is_some_and(is_idle) {
                     dropped.extend(content.ready.pop_front());
                 }
             }
             let is_used = |content: &Content| {
-                content.running + content.starting + content.ready.len() > 0
+                content.running + content.returning + content.ready.len() > 0
                     || now.saturating_duration_since(content.used_at) <= idle_max
             };
             contents.retain(is_used);
@@ -245,28 +261,24 @@ impl Drop for Running {
     }
 }
 
-/// An environment that is being made in advance.
-pub(crate) struct Place {
+/// An environment that is being brought back. Dropped without it, the environment is not coming.
+pub(crate) struct Returning {
     pool: Pool,
     key: ContentKey,
 }
 
-impl Place {
-    /// It is ready.
-    pub(crate) fn fill(self, ready: Ready, now: Instant) {
+impl Returning {
+    /// It is back.
+    pub(crate) fn put(self, ready: Ready, now: Instant) {
         self.pool.put(&self.key, ready, now);
-    }
-
-    /// Whether the content is still the one to make environments of.
-    pub(crate) fn is_wanted(&self) -> bool {
-        self.pool.state().content(&self.key).is_some()
     }
 }
 
-impl Drop for Place {
+impl Drop for Returning {
     fn drop(&mut self) {
         if let Some(content) = self.pool.state().content(&self.key) {
-            content.starting = content.starting.saturating_sub(1);
+            content.returning = content.returning.saturating_sub(1);
+            content.returned.send_replace(());
         }
     }
 }

@@ -1,7 +1,6 @@
 //! One run, from its acceptance to its record.
 //!
-//! In the order of [`InvocationEvent`]: queued, INIT where no environment is ready, the handler, the end, the charge. An
-//! environment is used once. What the guest writes is recorded while it runs; a cancellation is heeded at every point.
+//! In the order of [`InvocationEvent`]: queued, INIT where no environment is ready, the handler, the end, the charge. What the guest writes is recorded while it runs; a cancellation is heeded at every point.
 //!
 //! INIT has ten seconds. If it takes longer it is tried once more inside the invocation, under the function's timeout, as Lambda
 //! does. Lambda tries an INIT that failed otherwise again too, which logs the same error twice; here one failure is enough.
@@ -21,7 +20,7 @@ use crate::{Answer, Inner};
 use api::code::Code;
 use api::event::{InvocationEvent, LogLevel, Segment, SegmentKind};
 use api::run::{Metrics, RunRecord, RunState, RunSummary};
-use runtimes::{InvokeInput, Prepared, Started};
+use runtimes::{InvokeInput, Invoked, Prepared, Started, UsedEnvironment};
 use sandbox::{Measured, Outcome, OutputLine};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -58,8 +57,16 @@ struct Ended {
     segments: Vec<Segment>,
     /// The handler was called: there is an END, and a bill.
     was_started: bool,
-    /// INIT works: of this more can be made in advance.
-    content: Option<ContentKey>,
+    /// The environment, if it can be used again.
+    used: Option<Used>,
+}
+
+/// An environment after a run.
+struct Used {
+    content: ContentKey,
+    environment: UsedEnvironment,
+    /// What boot and INIT used.
+    measured: Measured,
 }
 
 /// Everything that is measured on the way.
@@ -68,13 +75,14 @@ struct Progress {
     metrics: Metrics,
     segments: Vec<Segment>,
     was_started: bool,
-    has_environment: bool,
+    used: Option<(UsedEnvironment, Measured)>,
 }
 
 impl Progress {
     fn ended(self, verdict: Verdict, key: Option<ContentKey>) -> Ended {
-        let Self { metrics, segments, was_started, has_environment } = self;
-        Ended { verdict, metrics, segments, was_started, content: key.filter(|_| has_environment) }
+        let Self { metrics, segments, was_started, used } = self;
+        let used = key.zip(used).map(|(content, (environment, measured))| Used { content, environment, measured });
+        Ended { verdict, metrics, segments, was_started, used }
     }
 }
 
@@ -100,7 +108,7 @@ impl Run {
         progress.metrics.queued_us = self.since_asked();
         progress.segments.push(segment(SegmentKind::Queue, 0, progress.metrics.queued_us));
         let key = ContentKey::new(&self.live.account, &self.resolved, self.summary.target);
-        let (prepared, ready, running) = self.inner.pool.begin(&key, self.inner.clock.monotonic());
+        let (prepared, ready, running) = self.inner.pool.begin(&key, self.inner.clock.monotonic()).await;
         let verdict = match ready {
             Some(ready) => self.warm(ready, &mut stop, &mut progress).await,
             None => self.cold(prepared, &key, running, &mut stop, &mut progress).await,
@@ -242,13 +250,14 @@ impl Run {
         progress: &mut Progress,
     ) -> Verdict {
         let begun = self.since_asked();
-        progress.has_environment = true;
         progress.metrics.max_memory_bytes = progress.metrics.max_memory_bytes.max(ready.measured.memory_bytes);
         let (output, lines) = mpsc::channel(OUTPUT_LINES_MAX);
         let call = ready.environment.invoke(self.input(timeout), output);
-        let Some((outcome, measured)) = record_while(&mut self.recorder, call, lines, stop).await else {
+        let Some(invoked) = record_while(&mut self.recorder, call, lines, stop).await else {
             return self.stopped_while_invoked(begun, stop, progress);
         };
+        let Invoked { outcome, measured, used } = invoked;
+        progress.used = used.map(|used| (used, ready.measured));
         self.add_usage(&measured, progress);
         progress.segments.push(segment(SegmentKind::Invoke, begun, micros(measured.duration)));
         self.verdict_of(outcome, progress).await
@@ -307,15 +316,15 @@ impl Run {
 
     /// The last events, the row, and word to those who wait.
     async fn close(mut self, ended: Ended) {
-        let Ended { verdict, metrics, segments, was_started, content } = ended;
+        let Ended { verdict, metrics, segments, was_started, used } = ended;
         // The guest is gone: others may run, and the caller may go on, while this is written down.
         drop(self.admission);
+        if let Some(used) = used {
+            self.inner.give_back(used);
+        }
         if !self.answer.is_closed() {
             // Who gives up meanwhile misses it.
             let _ = self.answer.send(Answer { state: verdict.state, response: verdict.response.clone() });
-        }
-        if let Some(key) = content {
-            self.inner.prestart(&key, &self.summary, &self.resolved.config);
         }
         if was_started {
             self.recorder.platform(LogLevel::Info, platform::end(&self.summary.id)).await;
@@ -348,6 +357,20 @@ impl Run {
 
     fn since_asked(&self) -> u64 {
         micros(self.inner.clock.monotonic().saturating_duration_since(self.asked))
+    }
+}
+
+impl Inner {
+    /// Brings a run's environment back, beside everything else; whoever wants one of this content meanwhile waits for it.
+    fn give_back(self: &Arc<Self>, used: Used) {
+        let Used { content, environment, measured } = used;
+        let returning = self.pool.returning(&content);
+        let inner = Arc::clone(self);
+        self.tasks.spawn(async move {
+            if let Some(environment) = environment.rewind().await {
+                returning.put(Ready { environment, measured }, inner.clock.monotonic());
+            }
+        });
     }
 }
 

@@ -76,16 +76,16 @@ impl Runtimes {
 
 impl LanguageEnvironment {
     pub(crate) fn nodejs(environment: Environment) -> LanguageEnvironment {
-        LanguageEnvironment { environment, kind: InvokeKind::NodeJs }
+        LanguageEnvironment { environment: environment.keep(), kind: InvokeKind::NodeJs }
     }
 
     pub(crate) fn provided(environment: Environment, program: &Provided) -> LanguageEnvironment {
         let kind = if program.is_command { InvokeKind::Command } else { InvokeKind::Reactor };
-        LanguageEnvironment { environment, kind }
+        LanguageEnvironment { environment: environment.keep(), kind }
     }
 
-    /// Runs one event. The environment is used up: each run is clean. Dropping the future ends the guest.
-    pub async fn invoke(self, input: InvokeInput, output: mpsc::Sender<OutputLine>) -> (Outcome, Measured) {
+    /// Runs one event. Dropping the future ends the guest.
+    pub async fn invoke(self, input: InvokeInput, output: mpsc::Sender<OutputLine>) -> Invoked {
         let call = call_of(self.kind, input, output);
         let ended = self.environment.call(call).await;
         let outcome = match (self.kind, ended.outcome) {
@@ -94,7 +94,32 @@ impl LanguageEnvironment {
             }
             (_, outcome) => outcome,
         };
-        (outcome, ended.measured)
+        let used = ended.environment.map(|environment| UsedEnvironment { environment, kind: self.kind });
+        Invoked { outcome, measured: ended.measured, used }
+    }
+}
+
+/// An event that was run.
+pub struct Invoked {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What it used.
+    pub measured: Measured,
+    /// The environment; nothing when it is thrown away, as after a timeout or a trap.
+    pub used: Option<UsedEnvironment>,
+}
+
+/// An environment that has what a run left in it.
+pub struct UsedEnvironment {
+    environment: Environment,
+    kind: InvokeKind,
+}
+
+impl UsedEnvironment {
+    /// Brings it back to what INIT left, so that the next run is clean. `None` when it cannot be had.
+    pub async fn rewind(self) -> Option<LanguageEnvironment> {
+        let environment = self.environment.rewind().await?;
+        Some(LanguageEnvironment { environment, kind: self.kind })
     }
 }
 

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use sandbox::{Sandbox, SandboxConfig, SandboxError};
 
-pub use environment::{InvokeInput, LanguageEnvironment, Started};
+pub use environment::{InvokeInput, Invoked, LanguageEnvironment, Started, UsedEnvironment};
 pub use nodejs::EngineError;
 pub use package::{Package, RuntimeKind};
 pub use prepare::{PrepareError, Prepared};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox::{GuestError, OutputLine, Sandbox, Settings, SourceLocation};
+use sandbox::{GuestError, ImageError, OutputLine, Sandbox, Settings, SourceLocation};
 use tokio::sync::mpsc;
 
 use crate::environment::{LanguageEnvironment, Started, error_json};
@@ -24,7 +24,12 @@ pub(crate) fn compile(sandbox: &Sandbox, package: &Package) -> Result<Provided, 
     let file = module_file(package)?;
     let content = &package.files[&file];
     let binary = if content.starts_with(b"\0asm") { content.to_vec() } else { from_text(&file, content)? };
-    let image = sandbox.image(&binary).map_err(|source| PrepareError::Module { file: file.clone(), source })?;
+    // Only what an image can hold is brought back after a run; other modules are started anew for each.
+    let image = match sandbox.base_image(&binary) {
+        Err(ImageError::Strip(_) | ImageError::Compile(_)) => sandbox.image(&binary),
+        made => made,
+    };
+    let image = image.map_err(|source| PrepareError::Module { file: file.clone(), source })?;
     let is_command = image.exports_function("_start");
     let lacks = [
         (!image.exports_memory()).then_some("`memory`"),

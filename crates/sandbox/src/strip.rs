@@ -7,6 +7,10 @@ use wasmparser::{Data, DataKind, ExternalKind, Operator, Parser, Payload};
 pub(crate) const GLOBAL: &str = "__coldstart_global_";
 /// A page of linear memory.
 pub(crate) const PAGE_BYTES: usize = 65_536;
+/// The largest memory that a module may begin with to be made from an image: it is looked through once.
+const IMAGE_BYTES_MAX: usize = 64 << 20;
+/// The custom section that names functions, for traps.
+const NAMES: &str = "name";
 
 /// A module without data segments, whose mutable globals are exported, and the memory that the segments would have made.
 pub(crate) struct Stripped {
@@ -70,13 +74,11 @@ pub(crate) fn strip(wasm: &[u8]) -> Result<Stripped, StripError> {
             }
             _ => {}
         }
-        let is_dropped = matches!(
-            payload,
-            Payload::ExportSection(_)
-                | Payload::DataSection(_)
-                | Payload::DataCountSection { .. }
-                | Payload::CustomSection(_)
-        );
+        let is_dropped = match &payload {
+            Payload::ExportSection(_) | Payload::DataSection(_) | Payload::DataCountSection { .. } => true,
+            Payload::CustomSection(custom) => custom.name() != NAMES,
+            _ => false,
+        };
         if let (false, Some((id, range))) = (is_dropped, payload.as_section()) {
             let data = wasm.get(range).ok_or(StripError::Unsupported("a section is cut off"))?;
             out.section(&RawSection { id, data });
@@ -115,9 +117,9 @@ fn no_table_changes(body: &wasmparser::FunctionBody<'_>) -> Result<(), StripErro
 
 fn first_memory(memories: wasmparser::MemorySectionReader<'_>) -> Result<Vec<u8>, StripError> {
     let memory = memories.into_iter().next().ok_or(NO_MEMORY)??;
-    let pages =
-        usize::try_from(memory.initial).map_err(|_too_large| StripError::Unsupported("its memory is too large"))?;
-    Ok(vec![0; pages * PAGE_BYTES])
+    let bytes = usize::try_from(memory.initial).ok().and_then(|pages| pages.checked_mul(PAGE_BYTES));
+    let bytes = bytes.filter(|bytes| *bytes <= IMAGE_BYTES_MAX);
+    Ok(vec![0; bytes.ok_or(StripError::Unsupported("its memory is too large"))?])
 }
 
 /// Writes an active segment to where it goes.

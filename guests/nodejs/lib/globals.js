@@ -53,7 +53,8 @@
     );
   });
 
-  // The engine seeds its generator from the clock: two environments of one moment would agree.
+  // The engine seeds its generator from the clock: two environments of one moment would agree. And what was drawn in advance
+  // is in the state that an environment goes back to: each event draws anew.
   const POOL = 64;
   let pool = new Uint32Array(0);
   let used = 0;
@@ -66,4 +67,5 @@
     const low = pool[used++] >>> 6;
     return (high * 67108864 + low) / 9007199254740992;
   };
+  node.renewRandom = () => void (used = pool.length);
 })

@@ -185,6 +185,7 @@
   const invoke = (eventText) => {
     done = false;
     rejections.clear();
+    node.renewRandom();
     const call = JSON.parse(host.context());
     node.invocation = call;
     if (call.traceId) process.env._X_AMZN_TRACE_ID = call.traceId;

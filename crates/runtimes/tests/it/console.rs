@@ -67,5 +67,5 @@ async fn a_flood_waits_for_its_reader() {
         count += 1;
     }
     assert_eq!(count, 100_000);
-    assert!(running.await.unwrap().1.memory_bytes < 64 << 20);
+    assert!(running.await.unwrap().measured.memory_bytes < 64 << 20);
 }

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use runtimes::{
-    EnvironmentSettings, InvokeInput, LanguageEnvironment, Package, PrepareError, Prepared, RuntimeKind, Runtimes,
-    RuntimesConfig, Started,
+    EnvironmentSettings, InvokeInput, Invoked, LanguageEnvironment, Package, PrepareError, Prepared, RuntimeKind,
+    Runtimes, RuntimesConfig, Started,
 };
 use sandbox::{GuestError, Measured, Outcome, OutputLine};
 use tokio::sync::mpsc;
@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 pub const LONG: Duration = Duration::from_secs(120);
 pub const REQUEST: &str = "8f5f2a1e-0000-4000-8000-000000000001";
 /// Lines of these tests; a flood has its own channel.
-const LINES_MAX: usize = 1000;
+pub const LINES_MAX: usize = 1000;
 
 pub fn runtimes() -> &'static Runtimes {
     static RUNTIMES: OnceLock<Runtimes> = OnceLock::new();
@@ -103,7 +103,10 @@ impl Function {
     pub async fn invoke(&self, event: &str) -> Run {
         let (output, mut receiver) = mpsc::channel(LINES_MAX);
         let (outcome, measured) = match self.start(output.clone()).await {
-            Ok(environment) => environment.invoke(input(event, self.timeout), output).await,
+            Ok(environment) => {
+                let Invoked { outcome, measured, .. } = environment.invoke(input(event, self.timeout), output).await;
+                (outcome, measured)
+            }
             Err(failed) => {
                 drop(output);
                 failed

@@ -9,3 +9,4 @@ mod library;
 mod limits;
 mod modules;
 mod provided;
+mod rewinds;
