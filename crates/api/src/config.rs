@@ -290,6 +290,51 @@ fn check_environment_name(name: &str) -> Result<(), ApiError> {
     }
 }
 
+/// What of an invocation is there for the next one in the same environment. Coldstart's own setting; Lambda always reuses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reuse {
+    /// Nothing: each run begins with what INIT left.
+    #[default]
+    Clean,
+    /// Global variables, `/tmp` and timers, as on AWS.
+    LikeAws,
+}
+
+impl Reuse {
+    /// All of them, the default first.
+    pub const ALL: [Self; 2] = [Self::Clean, Self::LikeAws];
+
+    /// As it is stored and sent.
+    #[must_use]
+    pub fn identifier(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::LikeAws => "like-aws",
+        }
+    }
+
+    /// For people.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Clean => "Clean each run",
+            Self::LikeAws => "Like AWS: the next run finds what this one left",
+        }
+    }
+
+    /// The one of this identifier.
+    ///
+    /// # Errors
+    /// Names the two that there are.
+    pub fn parse(identifier: &str) -> Result<Self, ApiError> {
+        let found = Self::ALL.into_iter().find(|reuse| reuse.identifier() == identifier);
+        found.ok_or_else(|| {
+            ApiError::invalid("reuse", format!("`{}` is neither `clean` nor `like-aws`", shown(identifier)))
+        })
+    }
+}
+
 /// Everything about a function but its code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FunctionConfig {
@@ -307,6 +352,9 @@ pub struct FunctionConfig {
     pub architecture: Architecture,
     /// What the function finds in its environment.
     pub environment: EnvironmentVariables,
+    /// What the next run finds of this one.
+    #[serde(default)]
+    pub reuse: Reuse,
 }
 
 impl FunctionConfig {
@@ -325,6 +373,7 @@ impl FunctionConfig {
             tmp: TmpMib::default(),
             architecture: Architecture::default(),
             environment: EnvironmentVariables::default(),
+            reuse: Reuse::default(),
         }
     }
 }

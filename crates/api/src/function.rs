@@ -52,7 +52,7 @@ impl Draft {
 }
 
 fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
-    let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment } = new;
+    let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse } = new;
     let names = |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
     let rows = [
         ("runtime", old.runtime.identifier().to_owned(), runtime.identifier().to_owned(), old.runtime != *runtime),
@@ -61,6 +61,7 @@ fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
         ("timeout", format!("{} s", old.timeout), format!("{timeout} s"), old.timeout != *timeout),
         ("/tmp", format!("{} MB", old.tmp), format!("{tmp} MB"), old.tmp != *tmp),
         ("architecture", old.architecture.to_string(), architecture.to_string(), old.architecture != *architecture),
+        ("reuse", old.reuse.identifier().to_owned(), reuse.identifier().to_owned(), old.reuse != *reuse),
         ("environment", names(old.environment.pairs()), names(environment.pairs()), old.environment != *environment),
     ];
     rows.into_iter()

@@ -18,6 +18,7 @@ use crate::platform::{self, Report, micros};
 use crate::pool::{ContentKey, Ready, Running};
 use crate::{Answer, Inner};
 use api::code::Code;
+use api::config::Reuse;
 use api::event::{InvocationEvent, LogLevel, Segment, SegmentKind};
 use api::run::{Metrics, RunRecord, RunState, RunSummary};
 use runtimes::{InvokeInput, Invoked, Prepared, Started, UsedEnvironment};
@@ -320,7 +321,7 @@ impl Run {
         // The guest is gone: others may run, and the caller may go on, while this is written down.
         drop(self.admission);
         if let Some(used) = used {
-            self.inner.give_back(used);
+            self.inner.give_back(used, self.resolved.config.reuse);
         }
         if !self.answer.is_closed() {
             // Who gives up meanwhile misses it.
@@ -362,12 +363,16 @@ impl Run {
 
 impl Inner {
     /// Brings a run's environment back, beside everything else; whoever wants one of this content meanwhile waits for it.
-    fn give_back(self: &Arc<Self>, used: Used) {
+    fn give_back(self: &Arc<Self>, used: Used, reuse: Reuse) {
         let Used { content, environment, measured } = used;
         let returning = self.pool.returning(&content);
         let inner = Arc::clone(self);
         self.tasks.spawn(async move {
-            if let Some(environment) = environment.rewind().await {
+            let environment = match reuse {
+                Reuse::Clean => environment.rewind().await,
+                Reuse::LikeAws => environment.reuse().await,
+            };
+            if let Some(environment) = environment {
                 returning.put(Ready { environment, measured }, inner.clock.monotonic());
             }
         });

@@ -116,6 +116,16 @@ pub struct UsedEnvironment {
 }
 
 impl UsedEnvironment {
+    /// Leaves in it what the run left, as AWS does. A command has ended with its run and begins anew all the same.
+    pub async fn reuse(self) -> Option<LanguageEnvironment> {
+        match self.kind {
+            InvokeKind::Command => self.rewind().await,
+            InvokeKind::NodeJs | InvokeKind::Reactor => {
+                Some(LanguageEnvironment { environment: self.environment, kind: self.kind })
+            }
+        }
+    }
+
     /// Brings it back to what INIT left, so that the next run is clean. `None` when it cannot be had.
     pub async fn rewind(self) -> Option<LanguageEnvironment> {
         let environment = self.environment.rewind().await?;

@@ -4,7 +4,7 @@
 //! code and the other fields from being saved.
 
 use api::config::{
-    EnvironmentVariables, FunctionConfig, Handler, MEMORY_MIB_RANGE, MemoryMib, Runtime, TIMEOUT_SECONDS_RANGE,
+    EnvironmentVariables, FunctionConfig, Handler, MEMORY_MIB_RANGE, MemoryMib, Reuse, Runtime, TIMEOUT_SECONDS_RANGE,
     TMP_MIB_RANGE, TimeoutSeconds, TmpMib,
 };
 use api::error::ApiError;
@@ -37,6 +37,8 @@ pub struct SettingsForm {
     pub tmp: String,
     /// Lambda's identifier.
     pub architecture: String,
+    /// Of [`Reuse`].
+    pub reuse: String,
     /// In the order of the form; rows that are blank do not count.
     pub environment: Vec<Variable>,
 }
@@ -58,6 +60,8 @@ pub struct SettingsPatch {
     /// As in [`SettingsForm`].
     pub architecture: Option<String>,
     /// As in [`SettingsForm`].
+    pub reuse: Option<String>,
+    /// As in [`SettingsForm`].
     pub environment: Option<Vec<Variable>>,
 }
 
@@ -74,7 +78,7 @@ impl SettingsForm {
     /// The form that shows `config`.
     #[must_use]
     pub fn of(config: &FunctionConfig) -> Self {
-        let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment } = config;
+        let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse } = config;
         let row = |(name, value): &(String, String)| Variable { name: name.clone(), value: value.clone() };
         Self {
             runtime: runtime.identifier().to_owned(),
@@ -83,6 +87,7 @@ impl SettingsForm {
             timeout: timeout.to_string(),
             tmp: tmp.to_string(),
             architecture: architecture.identifier().to_owned(),
+            reuse: reuse.identifier().to_owned(),
             environment: environment.pairs().iter().map(row).collect(),
         }
     }
@@ -90,7 +95,7 @@ impl SettingsForm {
     /// Takes over what a page without JavaScript sent.
     #[must_use]
     pub fn patched(self, patch: SettingsPatch) -> Self {
-        let SettingsPatch { runtime, handler, memory, timeout, tmp, architecture, environment } = patch;
+        let SettingsPatch { runtime, handler, memory, timeout, tmp, architecture, reuse, environment } = patch;
         Self {
             runtime: runtime.unwrap_or(self.runtime),
             handler: handler.unwrap_or(self.handler),
@@ -98,6 +103,7 @@ impl SettingsForm {
             timeout: timeout.unwrap_or(self.timeout),
             tmp: tmp.unwrap_or(self.tmp),
             architecture: architecture.unwrap_or(self.architecture),
+            reuse: reuse.unwrap_or(self.reuse),
             environment: environment.unwrap_or(self.environment),
         }
     }
@@ -113,6 +119,7 @@ impl SettingsForm {
             timeout: kept(self.timeout(), former.timeout, &mut errors),
             tmp: kept(self.tmp(), former.tmp, &mut errors),
             architecture: kept(self.architecture(), former.architecture, &mut errors),
+            reuse: kept(Reuse::parse(&self.reuse), former.reuse, &mut errors),
             environment: former.environment.clone(),
         };
         match check_environment(&self.environment) {

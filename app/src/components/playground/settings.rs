@@ -5,7 +5,7 @@ mod environment;
 use self::environment::Environment;
 use super::state::Playground;
 use super::style::{ERROR, FORM, HELP, INPUT, LABEL, SELECT};
-use api::config::{MEMORY_MIB_RANGE, Runtime, TIMEOUT_SECONDS_RANGE, TMP_MIB_RANGE};
+use api::config::{MEMORY_MIB_RANGE, Reuse, Runtime, TIMEOUT_SECONDS_RANGE, TMP_MIB_RANGE};
 use billing::Architecture;
 use billing::memory::{price_of_memory, vcpu_share_millis};
 use leptos::prelude::*;
@@ -22,6 +22,7 @@ pub fn SettingsPanel() -> impl IntoView {
             <Environment />
             <TmpField />
             <ArchitectureField />
+            <ReuseField />
         </div>
     }
 }
@@ -254,6 +255,41 @@ fn ArchitectureField() -> impl IntoView {
             </select>
             <p id="architecture-help" class=HELP>"Chooses the price list, where arm64 is a fifth cheaper. The code runs the same."</p>
             <FieldError id="architecture-error" field="architecture" />
+        </div>
+    }
+}
+
+#[component]
+fn ReuseField() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let reuse = playground.settings.reuse;
+    let chosen = move |event: leptos::ev::Event| {
+        reuse.set(event_target_value(&event));
+        playground.edited();
+    };
+    let option = move |each: Reuse| {
+        let selected = move || *reuse.read() == each.identifier();
+        view! { <option value=each.identifier() selected=selected>{each.label()}</option> }
+    };
+    view! {
+        <div>
+            <label for="reuse" class=LABEL>"Reuse of environments"</label>
+            <select
+                id="reuse"
+                form=FORM
+                name="form[settings][reuse]"
+                class=SELECT
+                prop:value=reuse
+                on:change=chosen
+                aria-describedby="reuse-help reuse-error"
+            >
+                {Reuse::ALL.map(option).collect_view()}
+            </select>
+            <p id="reuse-help" class=HELP>
+                "A warm run finds what INIT left. On AWS it also finds the global variables and files of the run before, \
+                 whoever that was for."
+            </p>
+            <FieldError id="reuse-error" field="reuse" />
         </div>
     }
 }

@@ -29,6 +29,8 @@ pub struct SettingsState {
     pub tmp: RwSignal<String>,
     /// Lambda's identifier.
     pub architecture: RwSignal<String>,
+    /// Of [`api::config::Reuse`].
+    pub reuse: RwSignal<String>,
     /// In the order of the form.
     pub environment: RwSignal<Vec<VariableRow>>,
     next_id: StoredValue<u32>,
@@ -38,7 +40,7 @@ impl SettingsState {
     /// The signals of a form.
     #[must_use]
     pub fn new(form: SettingsForm) -> Self {
-        let SettingsForm { runtime, handler, memory, timeout, tmp, architecture, environment } = form;
+        let SettingsForm { runtime, handler, memory, timeout, tmp, architecture, reuse, environment } = form;
         let state = Self {
             runtime: RwSignal::new(runtime),
             handler: RwSignal::new(handler),
@@ -46,6 +48,7 @@ impl SettingsState {
             timeout: RwSignal::new(timeout),
             tmp: RwSignal::new(tmp),
             architecture: RwSignal::new(architecture),
+            reuse: RwSignal::new(reuse),
             environment: RwSignal::new(Vec::new()),
             next_id: StoredValue::new(0),
         };
@@ -56,13 +59,14 @@ impl SettingsState {
 
     /// Shows another form.
     pub fn show(self, form: SettingsForm) {
-        let SettingsForm { runtime, handler, memory, timeout, tmp, architecture, environment } = form;
+        let SettingsForm { runtime, handler, memory, timeout, tmp, architecture, reuse, environment } = form;
         self.runtime.set(runtime);
         self.handler.set(handler);
         self.memory.set(memory);
         self.timeout.set(timeout);
         self.tmp.set(tmp);
         self.architecture.set(architecture);
+        self.reuse.set(reuse);
         self.environment.set(environment.into_iter().map(|variable| self.row(variable)).collect());
     }
 
@@ -77,6 +81,7 @@ impl SettingsState {
             timeout: self.timeout.get(),
             tmp: self.tmp.get(),
             architecture: self.architecture.get(),
+            reuse: self.reuse.get(),
             environment: self.environment.read().iter().map(variable).collect(),
         }
     }

@@ -1,6 +1,7 @@
 //! What the log and the events of a run look like.
 
 use crate::app::{App, HELLO};
+use api::config::Reuse;
 use insta::assert_snapshot;
 
 #[tokio::test]
@@ -84,4 +85,21 @@ async fn the_function_finds_its_surroundings() {
     "stream":"2026/11/23/[$LATEST]",
     "credentials":null}
     "#);
+}
+
+#[tokio::test]
+async fn a_function_that_is_reused_like_on_aws_finds_what_the_run_before_left() {
+    let app = App::new().await;
+    let source = "import fs from 'node:fs';
+        let count = 0;
+        export const handler = async () => {
+            fs.appendFileSync('/tmp/runs', 'x');
+            return [++count, fs.readFileSync('/tmp/runs', 'utf8').length];
+        };";
+    let clean = app.create("index.mjs", source).await;
+    let like_aws = app.create_with(&[("index.mjs", source)], |config| config.reuse = Reuse::LikeAws).await;
+    for run in 1..=3 {
+        assert_eq!(clean.invoke("{}").await.response(), "[1,1]");
+        assert_eq!(like_aws.invoke("{}").await.response(), format!("[{run},{run}]"));
+    }
 }
