@@ -10,7 +10,7 @@ use crate::wiring::Parts;
 use answer::{Answer, infer};
 use api::error::ErrorCode;
 use api::id::TriggerId;
-use api::run::{PAYLOAD_BYTES_MAX, RunRequest, RunSource, RunState, Target};
+use api::run::{PAYLOAD_BYTES_MAX, RunRequest, RunSource, RunState, Target, Variation};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -114,8 +114,8 @@ async fn invoke(parts: &Parts, id: &str, path: &str, way: Way, request: Request)
     if payload.len() > PAYLOAD_BYTES_MAX {
         return Err(Refused::TooLarge);
     }
-    let request =
-        RunRequest { function: url.function, target: Target::Latest, payload, source: RunSource::FunctionUrl(trigger) };
+    let (source, variation) = (RunSource::FunctionUrl(trigger), Variation::default());
+    let request = RunRequest { function: url.function, target: Target::Latest, payload, source, variation };
     let answer = parts.invoke.respond(&url.account, request).await.map_err(|error| fault(&error))?;
     match (answer.state, &answer.response) {
         (RunState::Succeeded, Some(text)) => infer(text).ok_or(Refused::BadGateway),

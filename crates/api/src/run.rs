@@ -1,5 +1,6 @@
 //! One invocation, as it is stored and listed.
 
+use crate::config::MemoryMib;
 use crate::id::{FunctionName, RunId, TriggerId, VersionNumber};
 use crate::time::UnixMillis;
 use billing::{Architecture, PriceBook};
@@ -39,6 +40,8 @@ pub enum RunSource {
     FunctionUrl(TriggerId),
     /// A schedule came due, or was fired by hand.
     Schedule(TriggerId),
+    /// A comparison of memory sizes.
+    PowerTuning,
 }
 
 impl RunSource {
@@ -49,6 +52,7 @@ impl RunSource {
             Self::Test => "Test",
             Self::FunctionUrl(_) => "Function URL",
             Self::Schedule(_) => "Schedule",
+            Self::PowerTuning => "Power tuning",
         }
     }
 }
@@ -64,6 +68,18 @@ pub struct RunRequest {
     pub payload: String,
     /// Who invokes.
     pub source: RunSource,
+    /// What is to be other than the function is set to.
+    #[serde(default)]
+    pub variation: Variation,
+}
+
+/// How one run differs from what its function is set to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variation {
+    /// Another memory size.
+    pub memory: Option<MemoryMib>,
+    /// A new environment, although one may be ready.
+    pub fresh: bool,
 }
 
 /// Where an invocation stands.

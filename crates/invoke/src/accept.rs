@@ -8,7 +8,7 @@ use crate::run::{Recorder, Run};
 use api::code::Code;
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, RunId, TriggerId};
-use api::run::{Metrics, PAYLOAD_BYTES_MAX, RunRequest, RunSettings, RunState, RunSummary, Target};
+use api::run::{Metrics, PAYLOAD_BYTES_MAX, RunRequest, RunSettings, RunState, RunSummary, Target, Variation};
 use api::time::UnixMillis;
 use serde::de::IgnoredAny;
 use std::sync::Arc;
@@ -86,9 +86,9 @@ impl Inner {
             return Err(stopping());
         }
         let asked = self.clock.monotonic();
-        let RunRequest { function, target, payload, source } = request;
+        let RunRequest { function, target, payload, source, variation } = request;
         let payload = checked(payload)?;
-        let (resolved, code) = self.resolve(account, &function, target).await?;
+        let (resolved, code) = self.resolve(account, &function, target, variation).await?;
         let admission = self.admissions.submit(account).await?;
         let id = RunId::parse(Uuid::new_v4().to_string())?;
         let summary = RunSummary {
@@ -113,7 +113,7 @@ impl Inner {
         let (answer, answered) = oneshot::channel();
         let inner = Arc::clone(self);
         let taken = Arc::clone(&live);
-        let run = Run { inner, live, recorder, summary, resolved, code, payload, admission, asked, answer };
+        let run = Run { inner, live, recorder, summary, resolved, code, payload, admission, asked, answer, variation };
         self.tasks.spawn(run.run(first, accepted));
         Ok(Taken { live: taken, target, stored, answered })
     }
@@ -124,17 +124,24 @@ impl Inner {
         account: &AccountId,
         function: &api::id::FunctionName,
         target: Target,
+        variation: Variation,
     ) -> Result<(Resolved, Option<Arc<Code>>), ApiError> {
         let missing = || not_found(account, function, target);
         let resolved = store::content::resolve(&mut *self.store.read().await?, account, function, target).await?;
-        let resolved = resolved.ok_or_else(missing)?;
+        let varied = |mut resolved: Resolved| {
+            if let Some(memory) = variation.memory {
+                resolved.config.memory = memory;
+            }
+            resolved
+        };
+        let resolved = varied(resolved.ok_or_else(missing)?);
         if self.pool.knows(&ContentKey::new(account, &resolved, target)) {
             return Ok((resolved, None));
         }
         let mut db = self.store.snapshot().await?;
         let (resolved, code) = store::content::load(&mut db, account, function, target).await?.ok_or_else(missing)?;
         let code = self.shared(resolved.code, code);
-        Ok((resolved, Some(code)))
+        Ok((varied(resolved), Some(code)))
     }
 }
 

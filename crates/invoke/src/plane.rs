@@ -6,7 +6,7 @@ use api::error::{ApiError, ErrorCode};
 use api::event::RunEvent;
 use api::id::{AccountId, FunctionName, RunId, TriggerId};
 use api::invoker::Invoker;
-use api::run::{RunRecord, RunRequest, RunSource, RunSummary, Target};
+use api::run::{RunRecord, RunRequest, RunSource, RunSummary, Target, Variation};
 use api::trigger::TriggerConfig;
 use async_trait::async_trait;
 
@@ -90,7 +90,8 @@ impl Invoker for Invoke {
         }
         let payload = schedule::scheduled_event(account, id, self.inner.clock.now_of(account));
         let source = RunSource::Schedule(id.clone());
-        let request = RunRequest { function: row.function, target: Target::Latest, payload, source };
+        let (target, variation) = (Target::Latest, Variation::default());
+        let request = RunRequest { function: row.function, target, payload, source, variation };
         self.start(account, request).await
     }
 

@@ -99,10 +99,15 @@ impl Pool {
         self.state().content(key).is_some()
     }
 
-    /// A run of this content begins: what is prepared and ready for it. Hold the guard while it runs.
-    pub(crate) async fn begin(&self, key: &ContentKey, now: Instant) -> (Option<Prepared>, Option<Ready>, Running) {
+    /// A run of this content begins: what is prepared and, unless it is to be `fresh`, ready for it. Hold the guard while it runs.
+    pub(crate) async fn begin(
+        &self,
+        key: &ContentKey,
+        fresh: bool,
+        now: Instant,
+    ) -> (Option<Prepared>, Option<Ready>, Running) {
         loop {
-            let begin = self.look(key, now);
+            let begin = self.look(key, fresh, now);
             let running = Running { pool: self.clone(), key: key.clone() };
             match begin {
                 Begin::Ready(ready) => return (None, Some(ready), running),
@@ -116,11 +121,14 @@ impl Pool {
         }
     }
 
-    fn look(&self, key: &ContentKey, now: Instant) -> Begin {
+    fn look(&self, key: &ContentKey, fresh: bool, now: Instant) -> Begin {
         let mut state = self.state();
         let Some(content) = state.content(key) else { return Begin::Cold(None) };
         content.used_at = now;
         content.running += 1;
+        if fresh {
+            return Begin::Cold(Some(content.prepared.clone()));
+        }
         match content.ready.pop_back() {
             Some((_, ready)) => Begin::Ready(ready),
             None if content.returning > 0 => Begin::Soon(content.returned.subscribe()),

@@ -20,7 +20,7 @@ use crate::{Answer, Inner};
 use api::code::Code;
 use api::config::Reuse;
 use api::event::{InvocationEvent, LogLevel, Segment, SegmentKind};
-use api::run::{Metrics, RunRecord, RunState, RunSummary};
+use api::run::{Metrics, RunRecord, RunState, RunSummary, Variation};
 use runtimes::{InvokeInput, Invoked, Prepared, Started, UsedEnvironment};
 use sandbox::{Measured, Outcome, OutputLine};
 use std::sync::Arc;
@@ -49,6 +49,8 @@ pub(crate) struct Run {
     pub(crate) asked: Instant,
     /// Who waits for the answer.
     pub(crate) answer: oneshot::Sender<Answer>,
+    /// How it differs from what the function is set to.
+    pub(crate) variation: Variation,
 }
 
 /// How far a run got.
@@ -109,7 +111,8 @@ impl Run {
         progress.metrics.queued_us = self.since_asked();
         progress.segments.push(segment(SegmentKind::Queue, 0, progress.metrics.queued_us));
         let key = ContentKey::new(&self.live.account, &self.resolved, self.summary.target);
-        let (prepared, ready, running) = self.inner.pool.begin(&key, self.inner.clock.monotonic()).await;
+        let fresh = self.variation.fresh;
+        let (prepared, ready, running) = self.inner.pool.begin(&key, fresh, self.inner.clock.monotonic()).await;
         let verdict = match ready {
             Some(ready) => self.warm(ready, &mut stop, &mut progress).await,
             None => self.cold(prepared, &key, running, &mut stop, &mut progress).await,

@@ -11,7 +11,7 @@
 use crate::accept::Fired;
 use crate::{Inner, Invoke};
 use api::id::{AccountId, REGION, TriggerId};
-use api::run::{RunRequest, RunSource, Target};
+use api::run::{RunRequest, RunSource, Target, Variation};
 use api::schedule::{Schedule, ScheduleExpression};
 use api::time::UnixMillis;
 use api::trigger::TriggerConfig;
@@ -122,6 +122,7 @@ impl Inner {
             target: Target::Latest,
             payload: scheduled_event(&row.account, &row.id, due),
             source: RunSource::Schedule(row.id.clone()),
+            variation: Variation::default(),
         };
         let fired = Fired { trigger: row.id.clone(), due };
         if let Err(error) = self.accept(&row.account, request, Some(fired)).await {

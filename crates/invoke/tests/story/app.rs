@@ -8,7 +8,7 @@ use api::event::{InvocationEvent, LogOrigin, RunEvent};
 use api::id::{AccountId, FunctionName, RevisionId, RunId, TriggerId, VersionNumber};
 use api::invoker::{Invoker, RUN_EVENTS_PAGE_MAX};
 use api::message::{RunPosition, ServerMessage};
-use api::run::{RunRecord, RunRequest, RunSource, RunState, Target};
+use api::run::{RunRecord, RunRequest, RunSource, RunState, Target, Variation};
 use api::time::UnixMillis;
 use api::trigger::TriggerConfig;
 use futures::stream::BoxStream;
@@ -156,6 +156,7 @@ impl Function<'_> {
             target: Target::Draft,
             payload: payload.to_owned(),
             source: RunSource::Test,
+            variation: Variation::default(),
         }
     }
 

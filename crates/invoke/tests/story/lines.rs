@@ -1,7 +1,9 @@
 //! What the log and the events of a run look like.
 
 use crate::app::{App, HELLO};
-use api::config::Reuse;
+use api::config::{MemoryMib, Reuse};
+use api::invoker::Invoker;
+use api::run::{RunRequest, Variation};
 use insta::assert_snapshot;
 
 #[tokio::test]
@@ -102,4 +104,23 @@ async fn a_function_that_is_reused_like_on_aws_finds_what_the_run_before_left() 
         assert_eq!(clean.invoke("{}").await.response(), "[1,1]");
         assert_eq!(like_aws.invoke("{}").await.response(), format!("[{run},{run}]"));
     }
+}
+
+#[tokio::test]
+async fn a_run_can_have_another_memory_size_and_a_fresh_environment() {
+    let app = App::new().await;
+    let function =
+        app.create("index.mjs", "export const handler = async (event, context) => context.memoryLimitInMB;").await;
+    let varied = async |memory: Option<u32>, fresh: bool| {
+        let memory = memory.map(|mib| MemoryMib::new(mib).unwrap());
+        let request = RunRequest { variation: Variation { memory, fresh }, ..function.request("{}") };
+        let run = app.invoke.start(&app.account, request).await.unwrap();
+        let story = function.ended(&run).await;
+        let summary = &story.record.summary;
+        (story.response().to_owned(), summary.settings.memory_mib, summary.cold)
+    };
+    assert_eq!(varied(Some(256), false).await, ("\"256\"".to_owned(), 256, true));
+    assert_eq!(varied(Some(256), false).await, ("\"256\"".to_owned(), 256, false));
+    assert_eq!(varied(Some(256), true).await, ("\"256\"".to_owned(), 256, true));
+    assert_eq!(varied(None, false).await, ("\"1769\"".to_owned(), 1_769, true));
 }
