@@ -4,3 +4,4 @@ pub mod monaco;
 pub mod output;
 pub mod playground;
 pub mod triggers;
+pub mod tuning;

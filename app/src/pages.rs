@@ -9,3 +9,4 @@ pub mod run;
 pub mod runs;
 pub mod settings;
 pub mod triggers;
+pub mod tune;

@@ -58,6 +58,12 @@ pub fn triggers(function: &FunctionName) -> String {
     format!("/f/{function}/triggers")
 }
 
+/// The comparison of memory sizes of one function.
+#[must_use]
+pub fn tune(function: &FunctionName) -> String {
+    format!("/f/{function}/tune")
+}
+
 /// The history of one function.
 #[must_use]
 pub fn runs(function: &FunctionName) -> String {
@@ -94,6 +100,7 @@ mod tests {
         assert_eq!(playground(&name), "/f/Resize_2-x");
         assert_eq!(playground_run(&name, &id), "/f/Resize_2-x?run=8f1c0000-0000-4000-8000-000000000000");
         assert_eq!(triggers(&name), "/f/Resize_2-x/triggers");
+        assert_eq!(tune(&name), "/f/Resize_2-x/tune");
         assert_eq!(runs(&name), "/f/Resize_2-x/runs");
         assert_eq!(run(&name, &id), "/f/Resize_2-x/runs/8f1c0000-0000-4000-8000-000000000000");
         assert_eq!(runs_before(&name, &id), "/f/Resize_2-x/runs?before=8f1c0000-0000-4000-8000-000000000000");

@@ -7,4 +7,5 @@ pub mod history;
 pub mod run;
 pub mod test_events;
 pub mod triggers;
+pub mod tuning;
 pub mod versions;

@@ -1,12 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { checkAccessibility as check } from "../support/axe";
 import { hydrated, Playground } from "../support/playground";
-
-async function check(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-  const found = violations.map((v) => `${what}: ${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`);
-  expect(found).toEqual([]);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`no page breaks an accessibility rule in ${colorScheme}`, async ({ page }) => {
@@ -18,7 +12,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await playground.panel(tab);
       await check(page, `playground, ${tab}`);
     }
-    for (const path of ["/", "/functions", "/f/new", `${new URL(home).pathname}/runs`, `${new URL(home).pathname}/triggers`, "/settings", "/no-such-page"]) {
+    for (const path of ["/", "/functions", "/f/new", `${new URL(home).pathname}/runs`, `${new URL(home).pathname}/triggers`, `${new URL(home).pathname}/tune`, "/settings", "/no-such-page"]) {
       await page.goto(path);
       await hydrated(page);
       await check(page, path);

@@ -5,6 +5,7 @@ mod environment;
 use self::environment::Environment;
 use super::state::Playground;
 use super::style::{ERROR, FORM, HELP, INPUT, LABEL, SELECT};
+use crate::path;
 use api::config::{MEMORY_MIB_RANGE, Reuse, Runtime, TIMEOUT_SECONDS_RANGE, TMP_MIB_RANGE};
 use billing::Architecture;
 use billing::memory::{price_of_memory, vcpu_share_millis};
@@ -179,6 +180,9 @@ pub fn MemoryField() -> impl IntoView {
             value=settings.memory
             help
         />
+        <a class="inline-flex min-h-6 items-center text-accent underline" href=path::tune(&playground.name.get_value())>
+            "Compare memory sizes"
+        </a>
     }
 }
 
