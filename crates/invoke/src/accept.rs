@@ -5,6 +5,7 @@ use crate::admission::stopping;
 use crate::feed::{LiveRun, Stop};
 use crate::pool::ContentKey;
 use crate::run::{Recorder, Run};
+use crate::writer::When;
 use api::code::Code;
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, RunId, TriggerId};
@@ -50,7 +51,7 @@ impl Inner {
         request: RunRequest,
         fired: Option<Fired>,
     ) -> Result<Arc<LiveRun>, ApiError> {
-        let Taken { live, target, stored, .. } = self.take(account, request, fired).await?;
+        let Taken { live, target, stored, .. } = self.take(account, request, fired, When::Now).await?;
         match refusal(&live, target, stored.await) {
             None => Ok(live),
             Some(error) => Err(error),
@@ -64,7 +65,7 @@ impl Inner {
         account: &AccountId,
         request: RunRequest,
     ) -> Result<Answer, ApiError> {
-        let Taken { live, target, mut stored, mut answered } = self.take(account, request, None).await?;
+        let Taken { live, target, mut stored, mut answered } = self.take(account, request, None, When::Soon).await?;
         tokio::select! {
             biased;
             answer = &mut answered => return answer.map_err(|_closed| stopping()),
@@ -81,6 +82,7 @@ impl Inner {
         account: &AccountId,
         request: RunRequest,
         fired: Option<Fired>,
+        when: When,
     ) -> Result<Taken, ApiError> {
         if self.is_stopping() {
             return Err(stopping());
@@ -108,7 +110,7 @@ impl Inner {
         let first: Vec<RunWrite> = std::iter::once(insert).chain(fired).collect();
         // From here to `spawn` nothing waits, so that a caller who gives up leaves no run without a task.
         let live = self.registry.begin(id, account.clone(), function.clone());
-        let recorder = Recorder::new(Arc::clone(&live), self.writer.clone(), Arc::clone(&self.clock));
+        let recorder = Recorder::new(Arc::clone(&live), self.writer.clone(), Arc::clone(&self.clock), when);
         let (accepted, stored) = oneshot::channel();
         let (answer, answered) = oneshot::channel();
         let inner = Arc::clone(self);

@@ -3,8 +3,8 @@
 //! Properties wanted: whoever waits for the disk waits for one flush, not for hundreds; a flood of log lines costs few
 //! transactions; what has not been written is bounded in number and in bytes, and a full queue slows the guest.
 //!
-//! Design: a change that somebody waits for is written at once, with everything else that is there by then. Others wait up to
-//! [`FLUSH_AFTER`] for company. A disk that is full or locked is tried again [`ATTEMPTS_MAX`] times; then those who wait are told,
+//! Design: a change that is [`When::Now`] is written at once, with everything else that is there by then. Others wait up to
+//! [`FLUSH_AFTER`] for company: short runs begin and end in one transaction then, and so do many of them. A disk that is full or locked is tried again [`ATTEMPTS_MAX`] times; then those who wait are told,
 //! and log lines are lost with a line in the server's log.
 
 use crate::feed::LiveRun;
@@ -35,7 +35,16 @@ pub(crate) struct Writer {
     bytes: Arc<Semaphore>,
 }
 
-/// Whoever waits for a change to be on disk gets this.
+/// When a change is to be on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// Somebody waits for it.
+    Now,
+    /// Within [`FLUSH_AFTER`], or when something else is written.
+    Soon,
+}
+
+/// Whoever is to know that a change is on disk gets this.
 pub(crate) type Reply = oneshot::Sender<Result<Written, ApiError>>;
 
 #[derive(Debug)]
@@ -44,6 +53,7 @@ struct Job {
     /// The run whose events these are, and the last of them.
     stored: Option<(Arc<LiveRun>, u64)>,
     reply: Option<Reply>,
+    when: When,
     _bytes: Option<OwnedSemaphorePermit>,
 }
 
@@ -56,18 +66,19 @@ impl Writer {
 
     /// Hands in changes that nobody waits for. Waits while too much is under way.
     pub(crate) async fn later(&self, writes: Vec<RunWrite>, bytes: usize, stored: Option<(Arc<LiveRun>, u64)>) {
-        self.hand_in(writes, bytes, stored, None).await;
+        self.hand_in(writes, bytes, stored, None, When::Soon).await;
     }
 
-    /// Hands in changes to be written at once; `reply` is answered when they are on disk.
-    pub(crate) async fn now(
+    /// Hands in changes; `reply` is answered when they are on disk.
+    pub(crate) async fn told(
         &self,
         writes: Vec<RunWrite>,
         bytes: usize,
         stored: Option<(Arc<LiveRun>, u64)>,
         reply: Reply,
+        when: When,
     ) {
-        self.hand_in(writes, bytes, stored, Some(reply)).await;
+        self.hand_in(writes, bytes, stored, Some(reply), when).await;
     }
 
     async fn hand_in(
@@ -76,12 +87,13 @@ impl Writer {
         bytes: usize,
         stored: Option<(Arc<LiveRun>, u64)>,
         reply: Option<Reply>,
+        when: When,
     ) {
         let bytes = u32::try_from(bytes).unwrap_or(BYTES_MAX).min(BYTES_MAX);
         // The semaphore is never closed.
         let permit = Arc::clone(&self.bytes).acquire_many_owned(bytes).await.ok();
         // The writer outlives its handles; when the runtime itself is shut down, nobody is left to be told.
-        let _ = self.jobs.send(Job { writes, stored, reply, _bytes: permit }).await;
+        let _ = self.jobs.send(Job { writes, stored, reply, when, _bytes: permit }).await;
     }
 }
 
@@ -93,7 +105,7 @@ async fn write_all(store: Store, mut inbox: mpsc::Receiver<Job>) {
 }
 
 async fn batch_of(first: Job, inbox: &mut mpsc::Receiver<Job>) -> Vec<Job> {
-    let mut is_urgent = first.reply.is_some();
+    let mut is_urgent = first.when == When::Now;
     let mut batch = vec![first];
     let flush = tokio::time::sleep(FLUSH_AFTER);
     tokio::pin!(flush);
@@ -102,7 +114,7 @@ async fn batch_of(first: Job, inbox: &mut mpsc::Receiver<Job>) -> Vec<Job> {
             () = &mut flush => break,
             job = inbox.recv() => match job {
                 Some(job) => {
-                    is_urgent = job.reply.is_some();
+                    is_urgent = job.when == When::Now;
                     batch.push(job);
                 }
                 None => break,

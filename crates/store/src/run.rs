@@ -1,5 +1,7 @@
 //! Runs: one row an invocation, its event and answer, and what happened to it.
 
+mod event_rows;
+mod insert;
 mod keep;
 mod read;
 mod row;

@@ -2,7 +2,7 @@
 
 use crate::feed::LiveRun;
 use crate::outcome::Verdict;
-use crate::writer::{Reply, Writer};
+use crate::writer::{Reply, When, Writer};
 use api::clock::Clock;
 use api::error::ApiError;
 use api::event::{
@@ -23,6 +23,8 @@ pub(crate) struct Recorder {
     live: Arc<LiveRun>,
     writer: Writer,
     clock: Arc<Clock>,
+    /// When row and end are to be on disk.
+    when: When,
     last: u64,
     /// The end, which pages get once it is on disk: what they look up on seeing it is there then.
     end: Vec<RunEvent>,
@@ -45,9 +47,9 @@ impl Count {
 }
 
 impl Recorder {
-    pub(crate) fn new(live: Arc<LiveRun>, writer: Writer, clock: Arc<Clock>) -> Self {
+    pub(crate) fn new(live: Arc<LiveRun>, writer: Writer, clock: Arc<Clock>, when: When) -> Self {
         let (kept, dropped) = (Count::default(), Count::default());
-        Self { live, writer, clock, last: 0, end: Vec::new(), kept, dropped, dropped_told: 0 }
+        Self { live, writer, clock, when, last: 0, end: Vec::new(), kept, dropped, dropped_told: 0 }
     }
 
     /// Now, on the account's clock.
@@ -67,7 +69,7 @@ impl Recorder {
         let event = self.next(queued);
         let bytes = writes.iter().map(bytes_of_write).sum();
         writes.push(RunWrite::Events(vec![event]));
-        self.writer.now(writes, bytes, self.mark(), accepted).await;
+        self.writer.told(writes, bytes, self.mark(), accepted, self.when).await;
     }
 
     /// The handler is called.
@@ -149,7 +151,7 @@ impl Recorder {
         let bytes = response.as_ref().map_or(0, String::len);
         let finish = RunWrite::Finish { summary, response, error };
         let writes = vec![RunWrite::Events(self.end.clone()), finish];
-        self.writer.now(writes, bytes, None, reply).await;
+        self.writer.told(writes, bytes, None, reply, self.when).await;
         let written = written.await.unwrap_or_else(|_closed| Err(crate::admission::stopping()));
         for event in self.end.drain(..) {
             self.live.push(event);

@@ -87,6 +87,40 @@ async fn one_batch_carries_many_runs_and_says_which_were_gone() {
 }
 
 #[tokio::test]
+async fn runs_that_begin_and_end_in_one_batch_are_as_those_that_take_their_time() {
+    const RUNS: u32 = 71;
+    let world = World::new().await;
+    let mut writes = Vec::new();
+    let mut expected = Vec::new();
+    for number in 1..=RUNS {
+        let begun = summary(number, &world.hello);
+        let mut ended = begun.clone();
+        ended.state = if number % 7 == 0 { RunState::Failed } else { RunState::Succeeded };
+        ended.cold = number % 2 == 0;
+        ended.metrics = Metrics { duration_us: number.into(), init_us: ended.cold.then_some(9), ..Metrics::default() };
+        ended.charge = Some(Charge { book: PriceBook::HundredMs, billed_ms: 100, charge_nanousd: number.into() });
+        let event = log(&begun.id, 1, format!("line of {number}"));
+        let (run, payload) = (begun.id.clone(), format!("{{\"n\":{number}}}"));
+        let response = (number % 3 > 0).then(|| format!("\"{number}\""));
+        let account = world.account.clone();
+        writes.push(RunWrite::Insert { account, summary: begun, payload: payload.clone() });
+        writes.push(RunWrite::State { run: run.clone(), state: RunState::Running, cold: ended.cold });
+        writes.push(RunWrite::Events(vec![event.clone()]));
+        writes.push(RunWrite::Finish { summary: ended.clone(), response: response.clone(), error: None });
+        writes.push(RunWrite::State { run, state: RunState::Running, cold: false });
+        expected.push((ended, payload, response, event));
+    }
+    store::run::write(&world.store, &writes).await.unwrap();
+    for (summary, payload, response, event) in expected.iter().rev() {
+        let record = store::run::get(&world.store, &world.account, &summary.id).await.unwrap().unwrap();
+        assert_eq!((&record.summary, &record.payload, &record.response), (summary, payload, response));
+        assert_eq!((record.event_count, world.all_events(&summary.id).await), (1, vec![event.clone()]));
+    }
+    let newest_first: Vec<_> = world.runs().await.into_iter().map(|run| run.id).collect();
+    assert_eq!(newest_first.first(), expected.last().map(|(summary, ..)| &summary.id));
+}
+
+#[tokio::test]
 async fn runs_in_flight_come_back_interrupted() {
     let world = World::new().await;
     let mut transaction = world.store.write().await.unwrap();
