@@ -26,7 +26,7 @@ impl Default for InvokeConfig {
 pub struct PoolConfig {
     /// Of all functions together; those that were not used for longest go first.
     pub ready_total_max: usize,
-    /// Linear memory of all of them together, in bytes.
+    /// What all of them together may hold of this machine's memory: linear memory, `/tmp`, kept states; in bytes.
     pub ready_bytes_max: u64,
     /// How long an environment waits for an event before it is dropped.
     pub idle_max: Duration,

@@ -233,7 +233,7 @@ impl State {
     fn is_over(&self, config: &PoolConfig) -> bool {
         let ready: usize = self.all().map(|content| content.ready.len()).sum();
         let bytes: u64 =
-            self.all().flat_map(|content| &content.ready).map(|(_, ready)| ready.measured.memory_bytes).sum();
+            self.all().flat_map(|content| &content.ready).map(|(_, ready)| ready.environment.held_bytes()).sum();
         ready > config.ready_total_max || bytes > config.ready_bytes_max
     }
 

@@ -84,6 +84,12 @@ impl LanguageEnvironment {
         LanguageEnvironment { environment: environment.keep(), kind }
     }
 
+    /// What it may hold of this machine's memory while it waits, in bytes.
+    #[must_use]
+    pub fn held_bytes(&self) -> u64 {
+        self.environment.held_bytes()
+    }
+
     /// Runs one event. Dropping the future ends the guest.
     pub async fn invoke(self, input: InvokeInput, output: mpsc::Sender<OutputLine>) -> Invoked {
         let call = call_of(self.kind, input, output);

@@ -96,6 +96,11 @@ impl Delta {
         }
     }
 
+    /// What it holds.
+    pub(crate) fn bytes(&self) -> usize {
+        self.pages.iter().map(|(_, bytes)| bytes.len()).sum()
+    }
+
     fn from(&self, offset: usize) -> std::slice::Iter<'_, (usize, Box<[u8]>)> {
         let first = self.pages.partition_point(|(page, _)| *page < offset);
         self.pages.get(first..).unwrap_or_default().iter()

@@ -44,6 +44,8 @@ pub struct Environment {
     store: Store<Host>,
     instance: Instance,
     cpu_share_millis: u32,
+    /// Size of linear memory.
+    memory_bytes: u64,
     kept: Option<Box<Kept>>,
 }
 
@@ -158,13 +160,21 @@ impl Environment {
         task.join().await.ok().flatten()
     }
 
+    /// What it may hold of this machine's memory while it waits: linear memory, files below `/tmp`, and the kept state.
+    #[must_use]
+    pub fn held_bytes(&self) -> u64 {
+        let kept = self.kept.as_ref().map_or(0, |kept| kept.bytes());
+        self.memory_bytes + self.store.data().wasi.file_bytes() + kept
+    }
+
     async fn go_back(self) -> Option<Environment> {
-        let Environment { sandbox, image, store, instance, cpu_share_millis, kept } = self;
+        let Environment { sandbox, image, store, instance, cpu_share_millis, kept, .. } = self;
         let (kept, state) = (kept?, image.state.clone()?);
         let restored = kept.restore(&image, &state, instance, store).await;
         let (instance, store) =
             restored.inspect_err(|error| tracing::error!(%error, "kept state cannot be restored")).ok()?;
-        Some(Environment { sandbox, image, store, instance, cpu_share_millis, kept: Some(kept) })
+        let memory_bytes = store.data().limiter.high_water();
+        Some(Environment { sandbox, image, store, instance, cpu_share_millis, memory_bytes, kept: Some(kept) })
     }
 
     /// Calls it. Dropping the future ends the guest.
@@ -192,6 +202,7 @@ impl Environment {
         let (result, measured) = limited(share, timeout, enter(instance, store, entry)).await;
         self.store.data_mut().flush().await;
         let measured = Measured { memory_bytes: self.store.data().limiter.high_water(), ..measured };
+        self.memory_bytes = measured.memory_bytes;
         let outcome = self.outcome(result, must_answer);
         let reusable = matches!(outcome, Outcome::Returned(_) | Outcome::Failed(_));
         self.store.data_mut().end();
@@ -245,7 +256,9 @@ async fn start(sandbox: Sandbox, image: Image, settings: Settings) -> Started {
     match result {
         Some(Ok(instance)) => {
             store.data_mut().end();
-            let environment = Environment { sandbox, image, store, instance, cpu_share_millis, kept: None };
+            let memory_bytes = measured.memory_bytes;
+            let environment =
+                Environment { sandbox, image, store, instance, cpu_share_millis, memory_bytes, kept: None };
             Started::Ready { environment, measured }
         }
         Some(Err(error)) => Started::Failed { outcome: stop_outcome(&error), measured },

@@ -29,6 +29,11 @@ impl Kept {
         Ok(Kept { delta, memory_bytes, globals, wasi: store.data().wasi.clone() })
     }
 
+    /// What it holds beside the instance.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.delta.bytes() as u64 + self.wasi.file_bytes()
+    }
+
     /// Brings the instance back to it, or makes one that is there.
     pub(crate) async fn restore(
         &self,

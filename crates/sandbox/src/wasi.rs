@@ -36,6 +36,13 @@ impl Wasi {
     }
 }
 
+impl Wasi {
+    /// Bytes of the files below `/tmp`.
+    pub(crate) fn file_bytes(&self) -> u64 {
+        self.tree.bytes()
+    }
+}
+
 pub(crate) fn add_to(linker: &mut Linker<Host>) -> wasmtime::Result<()> {
     process::add_to(linker)?;
     clock::add_to(linker)?;

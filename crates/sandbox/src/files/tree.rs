@@ -74,6 +74,11 @@ impl Tree {
         tree
     }
 
+    /// Of all files that can be written.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// Makes a folder of the read-only part, or finds it. A file in the way is replaced: the package's folder wins.
     fn fixed_folder(&mut self, path: &str, now_ns: u64) -> InodeId {
         let mut at = Tree::ROOT;

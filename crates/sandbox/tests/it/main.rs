@@ -1,6 +1,7 @@
 //! What a guest can do, and what it cannot. One guest file a behaviour, in `tests/guests`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod broken;
 mod files;
 mod guest;
 mod images;

@@ -62,7 +62,10 @@ async fn memory_that_has_grown_is_small_again_and_what_is_grown_anew_is_zero() {
         let init = LEFT_BY_INIT;
         assert_eq!(returned(ended.outcome), words(&[6, u32::from_le_bytes(*b"data"), init, init, 0]));
         assert_eq!(ended.measured.memory_bytes, 3 * 65_536);
-        environment = ended.environment.unwrap().rewind().await.unwrap();
+        let used = ended.environment.unwrap();
+        let held = used.held_bytes();
+        environment = used.rewind().await.unwrap();
+        assert_eq!(held - environment.held_bytes(), 65_536);
     }
 }
 
