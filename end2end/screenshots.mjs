@@ -54,6 +54,28 @@ async function everything(page, scheme) {
   }
 }
 
+const COMPUTES = `export const handler = async (event) => {
+  let primes = 0;
+  for (let n = 2; n < event.below; n++) {
+    let isPrime = true;
+    for (let d = 2; d * d <= n && isPrime; d++) isPrime = n % d > 0;
+    if (isPrime) primes++;
+  }
+  return { primes };
+};
+`;
+
+async function tuning(page, scheme) {
+  await write(page, COMPUTES);
+  await page.getByText(/Draft saved/).waitFor();
+  await page.getByRole("link", { name: "Compare memory sizes" }).click();
+  await page.getByRole("textbox", { name: "Event JSON" }).fill('{ "below": 8000 }');
+  await page.getByRole("button", { name: "Compare" }).click();
+  await page.getByRole("button", { name: /^Set the draft/ }).waitFor({ timeout: 120_000 });
+  await page.locator("main").evaluate((main) => main.scrollTo(0, main.scrollHeight));
+  await shoot(page, `tuning-${scheme}`);
+}
+
 mkdirSync(FOLDER, { recursive: true });
 const data = dataFolder();
 const server = await start(data);
@@ -64,6 +86,7 @@ try {
     const page = await playground(context, server.address);
     await prepare(page);
     await everything(page, colorScheme);
+    await tuning(await playground(context, server.address), colorScheme);
     await context.close();
   }
 } finally {

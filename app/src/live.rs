@@ -24,6 +24,7 @@ use crate::error::UiError;
 use crate::layouts::status_bar::StatusLine;
 use crate::server_fns::history::{cancel_run, read_run};
 use api::id::{FunctionName, RevisionId, RunId};
+use api::message::EnvironmentCounts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use runs::Runs;
@@ -80,6 +81,7 @@ pub struct Live {
     generation: RwSignal<u64>,
     newest: RwSignal<Option<RunId>>,
     draft_saved: RwSignal<Option<RevisionId>>,
+    environments: RwSignal<EnvironmentCounts>,
     in_use: StoredValue<Option<RunId>>,
     loading: StoredValue<HashSet<RunId>>,
     #[cfg(feature = "hydrate")]
@@ -104,6 +106,7 @@ impl Live {
             generation: RwSignal::new(0),
             newest: RwSignal::new(None),
             draft_saved: RwSignal::new(None),
+            environments: RwSignal::new(EnvironmentCounts::default()),
             in_use: StoredValue::new(None),
             loading: StoredValue::new(HashSet::new()),
             #[cfg(feature = "hydrate")]
@@ -115,6 +118,7 @@ impl Live {
         wire::keep_connected(live);
         if let Some(status) = use_context::<StatusLine>() {
             status.follow_connection(Signal::derive(move || live.connection.get().label()));
+            status.follow_environments(live.environments.into());
         }
         provide_context(live);
         live

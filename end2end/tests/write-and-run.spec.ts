@@ -9,6 +9,7 @@ test("a first visitor writes a function, runs it and sees its log, its answer an
 
   await playground.panel("Result");
   await expect(page.getByRole("region", { name: "Output" })).toContainText("Hello Ada!");
+  await expect(page.getByRole("group", { name: "Environments" })).toHaveText("1 warm, 0 busy");
 
   await playground.panel("Logs");
   await expect(playground.log).toContainText(/START RequestId: [0-9a-f-]{36} Version: \$LATEST/);
@@ -32,7 +33,10 @@ test("log lines arrive while the function is still running", async ({ page }) =>
   await expect(playground.log).toContainText("first line");
   // The handler never ends by itself, so the line above was seen before the end.
   await expect(playground.result).toHaveText(/Running/);
+  const environments = page.getByRole("group", { name: "Environments" });
+  await expect(environments).toHaveText("0 warm, 1 busy");
   await page.getByRole("button", { name: "Cancel run" }).click();
+  await expect(environments).toHaveText("0 warm, 0 busy");
   await expect(playground.result).toHaveText(/Cancelled/);
 });
 

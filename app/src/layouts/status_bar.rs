@@ -3,17 +3,19 @@
 use super::account::AccountContext;
 use super::commands::Commands;
 use crate::path;
+use api::message::EnvironmentCounts;
 use leptos::prelude::*;
 
 /// What the open page tells the status bar; every page finds it in its context.
 #[derive(Debug, Clone, Copy)]
 pub struct StatusLine {
     connection: RwSignal<Option<String>>,
+    environments: RwSignal<Option<EnvironmentCounts>>,
 }
 
 impl Default for StatusLine {
     fn default() -> Self {
-        Self { connection: RwSignal::new(None) }
+        Self { connection: RwSignal::new(None), environments: RwSignal::new(None) }
     }
 }
 
@@ -24,6 +26,14 @@ impl StatusLine {
         Effect::new(move |_| self.connection.set(Some(words.get())));
         on_cleanup(move || {
             let _ = self.connection.try_set(None);
+        });
+    }
+
+    /// Shows how many environments the page's function has, in the same way.
+    pub fn follow_environments(self, counts: Signal<EnvironmentCounts>) {
+        Effect::new(move |_| self.environments.set(Some(counts.get())));
+        on_cleanup(move || {
+            let _ = self.environments.try_set(None);
         });
     }
 }
@@ -39,6 +49,9 @@ pub(super) fn StatusBar() -> impl IntoView {
     view! {
         <footer class=BAR>
             <span role="status" aria-label="Connection" class="whitespace-nowrap empty:hidden">{move || line.connection.get()}</span>
+            <span aria-label="Environments" role="group" class="whitespace-nowrap tabular-nums empty:hidden">
+                {move || line.environments.get().map(|EnvironmentCounts { warm, busy }| format!("{warm} warm, {busy} busy"))}
+            </span>
             <a href=book_link class="min-h-6 whitespace-nowrap leading-6 underline">
                 "rule: "
                 {move || account.read().price_book.label()}

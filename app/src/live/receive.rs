@@ -43,10 +43,13 @@ pub(super) fn receive(live: Live, message: ServerMessage) {
             let folded = live.runs.try_update_value(|runs| runs.skip(&run, lines, resume_seq));
             after_folding(live, folded, run);
         }
+        ServerMessage::Environments { function, counts } if function == live.function.get_untracked() => {
+            live.environments.set(counts);
+        }
         ServerMessage::DraftSaved { function, revision } if function == live.function.get_untracked() => {
             live.draft_saved.set(Some(revision));
         }
-        ServerMessage::Event { .. } | ServerMessage::DraftSaved { .. } => {}
+        ServerMessage::Event { .. } | ServerMessage::Environments { .. } | ServerMessage::DraftSaved { .. } => {}
         ServerMessage::Refused { message } => crate::ui::toast::Toasts::of_page().error(message),
     }
 }

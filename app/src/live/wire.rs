@@ -167,6 +167,8 @@ fn welcomed(live: Live) {
         matches!(wire.link, Some(Link::Events { .. }))
     });
     live.connection.set(if by_events == Some(true) { Connection::ServerSentEvents } else { Connection::Sockets });
+    // The server begins with none.
+    live.environments.set(api::message::EnvironmentCounts::default());
     subscribe(live);
     // Runs that began and ended meanwhile are in the lists only.
     turn_soon(live);

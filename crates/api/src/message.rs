@@ -7,7 +7,7 @@ use crate::id::{FunctionName, RevisionId, RunId, shown};
 use serde::{Deserialize, Serialize};
 
 /// Changes when the messages change; a page with another number reloads itself.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 /// Longest message that the server takes from a page.
 pub const CLIENT_MESSAGE_BYTES_MAX: usize = 64 * 1_024;
 
@@ -37,6 +37,15 @@ pub struct RunPosition {
     pub run: RunId,
     /// 0 when nothing was seen.
     pub seq: u64,
+}
+
+/// The execution environments of a function, all its versions and its draft together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnvironmentCounts {
+    /// Those that wait for an event.
+    pub warm: u32,
+    /// Those that run one.
+    pub busy: u32,
 }
 
 /// What the server says.
@@ -69,6 +78,13 @@ pub enum ServerMessage {
         lines: u64,
         /// The last sequence number that was passed over.
         resume_seq: u64,
+    },
+    /// The function has other environments than before; none on a new connection.
+    Environments {
+        /// The function.
+        function: FunctionName,
+        /// How many there are now.
+        counts: EnvironmentCounts,
     },
     /// The draft was saved, perhaps by another tab.
     DraftSaved {

@@ -137,7 +137,7 @@ impl Inner {
             resolved
         };
         let resolved = varied(resolved.ok_or_else(missing)?);
-        if self.pool.knows(&ContentKey::new(account, &resolved, target)) {
+        if self.pool.knows(&ContentKey::new(account, function, &resolved, target)) {
             return Ok((resolved, None));
         }
         let mut db = self.store.snapshot().await?;

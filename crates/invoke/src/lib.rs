@@ -124,7 +124,7 @@ impl Invoke {
         });
         inner.tasks.spawn(own);
         inner.tasks.spawn(write_all);
-        inner.tasks.spawn(tidy(inner.pool.clone(), Arc::clone(&inner.clock)));
+        inner.tasks.spawn(tidy(Arc::downgrade(&inner)));
         Ok(Self { inner })
     }
 
@@ -138,7 +138,9 @@ impl Invoke {
         function: FunctionName,
         seen: Vec<RunPosition>,
     ) -> impl Stream<Item = ServerMessage> + Send + 'static {
+        let watched = (account.clone(), function.clone());
         let subscription = Subscription::new(&self.inner.registry, self.inner.store.clone(), account, function, seen);
+        self.inner.environments_changed(&watched.0, &watched.1);
         let mut phase = self.inner.phase.subscribe();
         let closed = async move {
             // A data plane that is dropped is closed too.
@@ -219,6 +221,13 @@ impl Inner {
         code
     }
 
+    /// Tells pages that watch the function how many environments it has now.
+    fn environments_changed(&self, account: &AccountId, function: &FunctionName) {
+        if let Some(topic) = self.registry.watched(account, function) {
+            topic.set_environments(self.pool.counts(account, function));
+        }
+    }
+
     /// After a run: forgets it, and trims its function's history now and then.
     fn ended(self: &Arc<Self>, run: &LiveRun) {
         self.registry.end(run);
@@ -238,10 +247,13 @@ impl Inner {
     }
 }
 
-async fn tidy(pool: Pool, clock: Arc<Clock>) {
+async fn tidy(inner: Weak<Inner>) {
     let mut ticks = tokio::time::interval(TIDY_EVERY);
     loop {
         ticks.tick().await;
-        pool.tidy(clock.monotonic());
+        let Some(inner) = inner.upgrade() else { return };
+        for (account, function) in inner.pool.tidy(inner.clock.monotonic()) {
+            inner.environments_changed(&account, &function);
+        }
     }
 }

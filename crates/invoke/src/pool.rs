@@ -8,7 +8,8 @@
 //! what waits too long or is over a bound.
 
 use crate::config::PoolConfig;
-use api::id::AccountId;
+use api::id::{AccountId, FunctionName};
+use api::message::EnvironmentCounts;
 use api::run::Target;
 use runtimes::{LanguageEnvironment, Prepared};
 use sandbox::Measured;
@@ -30,6 +31,7 @@ const FUNCTIONS_MAX: usize = 256;
 pub(crate) struct ContentKey {
     pub(crate) account: AccountId,
     pub(crate) function: FunctionKey,
+    pub(crate) name: FunctionName,
     /// The `Version:` that the function sees.
     pub(crate) version: String,
     pub(crate) code: CodeHash,
@@ -38,11 +40,12 @@ pub(crate) struct ContentKey {
 }
 
 impl ContentKey {
-    pub(crate) fn new(account: &AccountId, resolved: &Resolved, target: Target) -> Self {
+    pub(crate) fn new(account: &AccountId, name: &FunctionName, resolved: &Resolved, target: Target) -> Self {
         let Resolved { function, version: _, code, config } = resolved;
         Self {
             account: account.clone(),
             function: *function,
+            name: name.clone(),
             version: target.to_string(),
             code: *code,
             config: serde_json::to_string(config).unwrap_or_default().into(),
@@ -175,8 +178,19 @@ impl Pool {
         Returning { pool: self.clone(), key: key.clone() }
     }
 
-    /// Drops what has waited too long. Called now and then.
-    pub(crate) fn tidy(&self, now: Instant) {
+    /// The environments of a function.
+    pub(crate) fn counts(&self, account: &AccountId, name: &FunctionName) -> EnvironmentCounts {
+        let state = self.state();
+        let of_function = state.all().filter(|content| content.key.account == *account && content.key.name == *name);
+        of_function.fold(EnvironmentCounts::default(), |counts, content| EnvironmentCounts {
+            warm: counts.warm + u32::try_from(content.ready.len() + content.returning).unwrap_or(u32::MAX),
+            busy: counts.busy + u32::try_from(content.running).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// Drops what has waited too long, and says of which functions. Called now and then.
+    pub(crate) fn tidy(&self, now: Instant) -> Vec<(AccountId, FunctionName)> {
+        let mut changed = Vec::new();
         let idle_max = self.config.idle_max;
         let mut dropped = Vec::new();
         let mut state = self.state();
@@ -185,6 +199,7 @@ impl Pool {
                 let is_idle = |(since, _): &(Instant, Ready)| now.saturating_duration_since(*since) > idle_max;
                 while content.ready.front().is_some_and(is_idle) {
                     dropped.extend(content.ready.pop_front());
+                    changed.push((content.key.account.clone(), content.key.name.clone()));
                 }
             }
             let is_used = |content: &Content| {
@@ -196,6 +211,7 @@ impl Pool {
         state.functions.retain(|_, contents| !contents.is_empty());
         drop(state);
         drop(dropped);
+        changed
     }
 
     fn put(&self, key: &ContentKey, ready: Ready, now: Instant) {

@@ -110,9 +110,10 @@ impl Run {
         }
         progress.metrics.queued_us = self.since_asked();
         progress.segments.push(segment(SegmentKind::Queue, 0, progress.metrics.queued_us));
-        let key = ContentKey::new(&self.live.account, &self.resolved, self.summary.target);
+        let key = ContentKey::new(&self.live.account, &self.live.function, &self.resolved, self.summary.target);
         let fresh = self.variation.fresh;
         let (prepared, ready, running) = self.inner.pool.begin(&key, fresh, self.inner.clock.monotonic()).await;
+        self.inner.environments_changed(&key.account, &key.name);
         let verdict = match ready {
             Some(ready) => self.warm(ready, &mut stop, &mut progress).await,
             None => self.cold(prepared, &key, running, &mut stop, &mut progress).await,
@@ -226,6 +227,7 @@ impl Run {
         let package = package_of(&code, &self.resolved.config).map_err(|error| failed(*error))?;
         let prepared = self.inner.runtimes.prepare(&package).await.map_err(|error| failed(prepare_error(&error)))?;
         self.inner.pool.remember(key, prepared.clone(), self.inner.clock.monotonic());
+        self.inner.environments_changed(&key.account, &key.name);
         Ok(prepared)
     }
 
@@ -326,6 +328,7 @@ impl Run {
         if let Some(used) = used {
             self.inner.give_back(used, self.resolved.config.reuse);
         }
+        self.inner.environments_changed(&self.live.account, &self.live.function);
         if !self.answer.is_closed() {
             // Who gives up meanwhile misses it.
             let _ = self.answer.send(Answer { state: verdict.state, response: verdict.response.clone() });
@@ -375,9 +378,11 @@ impl Inner {
                 Reuse::Clean => environment.rewind().await,
                 Reuse::LikeAws => environment.reuse().await,
             };
-            if let Some(environment) = environment {
-                returning.put(Ready { environment, measured }, inner.clock.monotonic());
+            match environment {
+                Some(environment) => returning.put(Ready { environment, measured }, inner.clock.monotonic()),
+                None => drop(returning),
             }
+            inner.environments_changed(&content.account, &content.name);
         });
     }
 }

@@ -1,7 +1,7 @@
 //! Sockets and server-sent events.
 
 use crate::lab::{Lab, Visitor, request};
-use api::event::InvocationEvent;
+use api::event::{InvocationEvent, RunEvent};
 use api::id::FunctionName;
 use api::invoker::Invoker;
 use api::message::{ClientMessage, PROTOCOL_VERSION, RunPosition, ServerMessage};
@@ -147,6 +147,14 @@ impl Events {
         events
     }
 
+    async fn event(&mut self) -> RunEvent {
+        loop {
+            if let ServerMessage::Event { event, .. } = self.next().await {
+                return event;
+            }
+        }
+    }
+
     async fn next(&mut self) -> ServerMessage {
         loop {
             let line = self.0.next_line().await.unwrap().unwrap();
@@ -166,13 +174,11 @@ async fn server_sent_events_bring_the_same_and_come_back_where_they_were() {
     let seen = RunPosition::list_to_text(&[RunPosition { run: record.summary.id, seq: record.event_count - 3 }]);
     let mut events = Events::open(&lab, &visitor, &format!("function=talker&seen={seen}")).await;
     for expected in record.event_count - 2..=record.event_count {
-        match events.next().await {
-            ServerMessage::Event { event, .. } => assert_eq!(event.seq, expected),
-            other => panic!("{other:?}"),
-        }
+        assert_eq!(events.event().await.seq, expected);
     }
     let run = lab.parts.invoke.start(&visitor.account, request(&talker, "{}")).await.unwrap();
-    assert!(matches!(events.next().await, ServerMessage::Event { event, .. } if event.run == run && event.seq == 1));
+    let first = events.event().await;
+    assert_eq!((first.run, first.seq), (run, 1));
     let bad = lab.get("/events?function=talker&seen=x", &[("cookie", &visitor.cookie)]).await;
     assert_eq!(bad.status, 400);
 }

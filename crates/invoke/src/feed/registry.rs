@@ -2,6 +2,7 @@
 
 use super::live_run::LiveRun;
 use api::id::{AccountId, FunctionName, RunId};
+use api::message::EnvironmentCounts;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -33,9 +34,10 @@ struct State {
 
 /// One function's runs, in the order of their beginning.
 #[derive(Debug)]
-pub(in crate::feed) struct Topic {
+pub(crate) struct Topic {
     wake: watch::Sender<u64>,
     runs: Mutex<TopicRuns>,
+    environments: Mutex<EnvironmentCounts>,
 }
 
 #[derive(Debug, Default)]
@@ -84,6 +86,12 @@ impl Registry {
         self.state().runs.values().filter(|run| !run.has_ended()).cloned().collect()
     }
 
+    /// The function, if a page watches it.
+    pub(crate) fn watched(&self, account: &AccountId, function: &FunctionName) -> Option<Arc<Topic>> {
+        let key = (account.clone(), function.clone());
+        self.state().topics.get(&key).filter(|topic| topic.wake.receiver_count() > 0).cloned()
+    }
+
     pub(super) fn topic(&self, account: &AccountId, function: &FunctionName) -> Arc<Topic> {
         self.state().topic(account, function)
     }
@@ -99,17 +107,31 @@ impl State {
             self.topics.retain(|_, topic| !topic.is_idle());
         }
         let key = (account.clone(), function.clone());
-        Arc::clone(
-            self.topics
-                .entry(key)
-                .or_insert_with(|| Arc::new(Topic { wake: watch::Sender::new(0), runs: Mutex::default() })),
-        )
+        Arc::clone(self.topics.entry(key).or_insert_with(|| {
+            Arc::new(Topic { wake: watch::Sender::new(0), runs: Mutex::default(), environments: Mutex::default() })
+        }))
     }
 }
 
 impl Topic {
     pub(super) fn listen(&self) -> watch::Receiver<u64> {
         self.wake.subscribe()
+    }
+
+    /// The function has these environments now.
+    pub(crate) fn set_environments(&self, counts: EnvironmentCounts) {
+        let before = std::mem::replace(&mut *self.environment_counts(), counts);
+        if before != counts {
+            self.wake.send_modify(|count| *count = count.wrapping_add(1));
+        }
+    }
+
+    pub(super) fn environments(&self) -> EnvironmentCounts {
+        *self.environment_counts()
+    }
+
+    fn environment_counts(&self) -> MutexGuard<'_, EnvironmentCounts> {
+        self.environments.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs that began at number `next` or later, and the number after them.

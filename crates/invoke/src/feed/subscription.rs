@@ -4,7 +4,7 @@ use super::live_run::{LiveRun, PAGE_EVENTS_MAX, Page};
 use super::registry::{Registry, Topic};
 use api::event::RunEvent;
 use api::id::{AccountId, FunctionName, RunId};
-use api::message::{RunPosition, ServerMessage};
+use api::message::{EnvironmentCounts, RunPosition, ServerMessage};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use store::Store;
@@ -24,6 +24,8 @@ pub(crate) struct Subscription {
     /// The number of the first run that was not looked at.
     next: u64,
     cursors: VecDeque<Cursor>,
+    /// Environments as the page knows them.
+    environments: EnvironmentCounts,
     ready: VecDeque<ServerMessage>,
 }
 
@@ -72,7 +74,8 @@ impl Subscription {
         }
         let stored = |RunPosition { run, seq }| Cursor { run, after: seq, source: Source::Store };
         cursors.extend(seen.into_iter().map(stored));
-        Self { store, account, function, topic, wake, next, cursors, ready: VecDeque::new() }
+        let environments = EnvironmentCounts::default();
+        Self { store, account, function, topic, wake, next, cursors, environments, ready: VecDeque::new() }
     }
 
     /// The next message; waits until there is one. Read it to its end: a dropped future may take a run's cursor with it.
@@ -83,6 +86,9 @@ impl Subscription {
             }
             self.wake.mark_unchanged();
             self.find_new_runs();
+            if let Some(counts) = self.new_environments() {
+                return ServerMessage::Environments { function: self.function.clone(), counts };
+            }
             if self.read_something().await {
                 continue;
             }
@@ -91,6 +97,12 @@ impl Subscription {
                 std::future::pending::<()>().await;
             }
         }
+    }
+
+    fn new_environments(&mut self) -> Option<EnvironmentCounts> {
+        let counts = self.topic.environments();
+        let before = std::mem::replace(&mut self.environments, counts);
+        (before != counts).then_some(counts)
     }
 
     fn find_new_runs(&mut self) {

@@ -3,7 +3,7 @@
 use crate::app::{App, is_charged, line_with, seconds};
 use api::event::{InvocationEvent, RunEvent};
 use api::invoker::Invoker;
-use api::message::{RunPosition, ServerMessage};
+use api::message::{EnvironmentCounts, RunPosition, ServerMessage};
 use std::collections::BTreeSet;
 
 const TALKER: &str = "export const handler = async (event) => {
@@ -85,6 +85,7 @@ async fn a_page_that_comes_late_to_a_flood_skips_lines_but_nothing_else() {
                 skipped.extend(passed);
                 break;
             }
+            ServerMessage::Environments { .. } => {}
             other => panic!("{other:?}"),
         }
     }
@@ -115,4 +116,27 @@ async fn a_page_that_reads_nothing_holds_up_no_run() {
         let of_run: Vec<u64> = all.iter().filter(|event| event.run == *id).map(|event| event.seq).collect();
         assert!(of_run.len() > 100 && of_run.iter().copied().eq(1..=of_run.len() as u64));
     }
+}
+
+#[tokio::test]
+async fn a_page_sees_how_many_environments_there_are() {
+    let app = App::new().await;
+    let function = app.create("index.mjs", TALKER).await;
+    let mut page = function.subscribe(Vec::new());
+    let mut counts = async |warm, busy| loop {
+        if let ServerMessage::Environments { counts, .. } = page.next().await
+            && counts == (EnvironmentCounts { warm, busy })
+        {
+            return;
+        }
+    };
+    let waiting = function.start(r#"{"wait":true}"#).await.unwrap();
+    counts(0, 1).await;
+    function.invoke("{}").await;
+    counts(1, 1).await;
+    app.invoke.cancel(&app.account, &waiting).await.unwrap();
+    counts(1, 0).await;
+    let mut late = function.subscribe(Vec::new());
+    let first = late.next().await;
+    assert!(matches!(first, ServerMessage::Environments { counts: EnvironmentCounts { warm: 1, busy: 0 }, .. }));
 }
