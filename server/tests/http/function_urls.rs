@@ -3,9 +3,12 @@
 use crate::client::{Answer, send};
 use crate::lab::{Lab, Visitor};
 use api::control_plane::ControlPlane;
-use api::id::TriggerId;
+use api::event::InvocationEvent;
+use api::id::{FunctionName, TriggerId};
 use api::invoker::Invoker;
+use api::message::ServerMessage;
 use api::run::{RunSource, RunState};
+use futures::StreamExt;
 use insta::assert_snapshot;
 
 async fn endpoint(lab: &Lab, source: &str) -> (Visitor, TriggerId) {
@@ -50,6 +53,8 @@ async fn answers_are_inferred() {
 async fn the_event_is_of_version_two() {
     let lab = Lab::new().await;
     let (visitor, id) = endpoint(&lab, "export const handler = async (event) => event;").await;
+    let function = FunctionName::parse("endpoint").unwrap();
+    let mut messages = Box::pin(lab.parts.invoke.subscribe(visitor.account.clone(), function, Vec::new()));
     let headers = [
         ("cookie", "a=1; b=2"),
         ("X-Many", "one"),
@@ -110,9 +115,13 @@ async fn the_event_is_of_version_two() {
       "body": "grüße"
     }
     "#);
-    let runs = lab.parts.invoke.runs(&visitor.account, None, None, 10).await.unwrap();
-    // The caller has its answer before the run is written down.
-    let run = lab.parts.invoke.wait(&visitor.account, &runs[0].id).await.unwrap().summary;
+    // The caller has its answer before the run is written down; pages get its end after that.
+    let is_end = |message: &ServerMessage| match message {
+        ServerMessage::Event { event, .. } => matches!(event.event, InvocationEvent::Charged(_)),
+        _ => false,
+    };
+    while !is_end(&messages.next().await.unwrap()) {}
+    let run = lab.parts.invoke.runs(&visitor.account, None, None, 10).await.unwrap().remove(0);
     assert_eq!((run.source, run.state), (RunSource::FunctionUrl(id), RunState::Succeeded));
 }
 
