@@ -8,7 +8,7 @@ use api::id::{FunctionName, TriggerId};
 use api::invoker::Invoker;
 use api::message::ServerMessage;
 use api::run::{RunSource, RunState};
-use futures::StreamExt;
+use futures::{Stream, StreamExt};
 use insta::assert_snapshot;
 
 async fn endpoint(lab: &Lab, source: &str) -> (Visitor, TriggerId) {
@@ -22,6 +22,15 @@ async fn by_host(lab: &Lab, id: &TriggerId, method: &str, path: &str, more: &[(&
     let host = format!("{id}.lambda-url.us-east-1.localhost:3000");
     let headers = [&[("host", host.as_str())], more].concat();
     send(lab.address, method, path, &headers, body).await
+}
+
+/// Waits for the end of a run: pages get it when it is on disk.
+async fn written_down(messages: &mut (impl Stream<Item = ServerMessage> + Unpin)) {
+    let is_end = |message: &ServerMessage| match message {
+        ServerMessage::Event { event, .. } => matches!(event.event, InvocationEvent::Charged(_)),
+        _ => false,
+    };
+    while !is_end(&messages.next().await.unwrap()) {}
 }
 
 #[tokio::test]
@@ -115,12 +124,8 @@ async fn the_event_is_of_version_two() {
       "body": "grüße"
     }
     "#);
-    // The caller has its answer before the run is written down; pages get its end after that.
-    let is_end = |message: &ServerMessage| match message {
-        ServerMessage::Event { event, .. } => matches!(event.event, InvocationEvent::Charged(_)),
-        _ => false,
-    };
-    while !is_end(&messages.next().await.unwrap()) {}
+    // The caller has its answer before the run is written down.
+    written_down(&mut messages).await;
     let run = lab.parts.invoke.runs(&visitor.account, None, None, 10).await.unwrap().remove(0);
     assert_eq!((run.source, run.state), (RunSource::FunctionUrl(id), RunState::Succeeded));
 }

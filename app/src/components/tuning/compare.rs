@@ -161,7 +161,7 @@ mod tests {
         let Recommendation { balanced_mib, fastest_mib, cheapest_mib, reason } = recommend(&rows).unwrap();
         assert_eq!((balanced_mib, fastest_mib, cheapest_mib), (1_769, 1_769, 128));
         let expected =
-            "1,769 MB has the lowest product of time and cost: 13.9 times as fast as 128 MB for 1.4 times the cost.";
+            "1,769 MB has the lowest product of time and cost: 13.9 times as fast as 128 MB for 1.3 times the cost.";
         assert_eq!(reason, expected);
     }
 
@@ -171,7 +171,7 @@ mod tests {
         let found = recommend(&rows).unwrap();
         assert_eq!((found.balanced_mib, found.fastest_mib, found.cheapest_mib), (128, 128, 128));
         let expected =
-            "1,024 MB costs more than the time that it saves: 1.0 times as fast as 128 MB for 4.2 times the cost.";
+            "1,024 MB costs more than the time that it saves: 1.0 times as fast as 128 MB for 4.3 times the cost.";
         assert_eq!(found.reason, expected);
     }
 
