@@ -30,10 +30,10 @@ pub fn SettingsPanel() -> impl IntoView {
 
 /// The message of one field.
 #[component]
-fn FieldError(id: &'static str, field: &'static str) -> impl IntoView {
+fn FieldError(field: &'static str) -> impl IntoView {
     let playground = expect_context::<Playground>();
     let error = playground.error_at(field);
-    view! { <p id=id class=ERROR>{move || error.get()}</p> }
+    view! { <p id=format!("{field}-error") class=ERROR>{move || error.get()}</p> }
 }
 
 #[component]
@@ -54,7 +54,7 @@ fn RuntimeField() -> impl IntoView {
             <select id="runtime" form=FORM name="form[settings][runtime]" class=SELECT prop:value=runtime on:change=chosen aria-describedby="runtime-error">
                 {Runtime::ALL.map(option).collect_view()}
             </select>
-            <FieldError id="runtime-error" field="runtime" />
+            <FieldError field="runtime" />
         </div>
     }
 }
@@ -90,7 +90,7 @@ fn HandlerField() -> impl IntoView {
                 on:input=typed
             />
             <p id="handler-help" class=HELP>{help}</p>
-            <FieldError id="handler-error" field="handler" />
+            <FieldError field="handler" />
         </div>
     }
 }
@@ -234,66 +234,70 @@ fn TmpField() -> impl IntoView {
 #[component]
 fn ArchitectureField() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let architecture = playground.settings.architecture;
-    let chosen = move |event: leptos::ev::Event| {
-        architecture.set(event_target_value(&event));
-        playground.edited();
-    };
-    let option = move |each: Architecture| {
-        let selected = move || *architecture.read() == each.identifier();
-        view! { <option value=each.identifier() selected=selected>{each.identifier()}</option> }
-    };
     view! {
-        <div>
-            <label for="architecture" class=LABEL>"Architecture"</label>
-            <select
-                id="architecture"
-                form=FORM
-                name="form[settings][architecture]"
-                class=SELECT
-                prop:value=architecture
-                on:change=chosen
-                aria-describedby="architecture-help architecture-error"
-            >
-                {Architecture::ALL.map(option).collect_view()}
-            </select>
-            <p id="architecture-help" class=HELP>"Chooses the price list, where arm64 is a fifth cheaper. The code runs the same."</p>
-            <FieldError id="architecture-error" field="architecture" />
-        </div>
+        <ChoiceField
+            id="architecture"
+            label="Architecture"
+            value=playground.settings.architecture
+            options=Architecture::ALL.map(|each| (each.identifier(), each.identifier())).to_vec()
+            help="Chooses the price list, where arm64 is a fifth cheaper. The code runs the same."
+        />
     }
 }
 
 #[component]
 fn ReuseField() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let reuse = playground.settings.reuse;
+    view! {
+        <ChoiceField
+            id="reuse"
+            label="Reuse of environments"
+            value=playground.settings.reuse
+            options=Reuse::ALL.map(|each| (each.identifier(), each.label())).to_vec()
+            help="A warm run finds what INIT left. On AWS it also finds the global variables and files of the run before, whoever that was for."
+        />
+    }
+}
+
+/// A picker over a setting that is one of a few.
+#[component]
+fn ChoiceField(
+    /// The field's name in the form, and the beginning of its ids.
+    id: &'static str,
+    /// What a person calls it.
+    label: &'static str,
+    /// What is chosen.
+    value: RwSignal<String>,
+    /// Identifier and name of each.
+    options: Vec<(&'static str, &'static str)>,
+    /// What it means.
+    help: &'static str,
+) -> impl IntoView {
+    let playground = expect_context::<Playground>();
     let chosen = move |event: leptos::ev::Event| {
-        reuse.set(event_target_value(&event));
+        value.set(event_target_value(&event));
         playground.edited();
     };
-    let option = move |each: Reuse| {
-        let selected = move || *reuse.read() == each.identifier();
-        view! { <option value=each.identifier() selected=selected>{each.label()}</option> }
+    let option = move |(identifier, name)| {
+        let selected = move || *value.read() == identifier;
+        view! { <option value=identifier selected=selected>{name}</option> }
     };
     view! {
         <div>
-            <label for="reuse" class=LABEL>"Reuse of environments"</label>
+            <label for=id class=LABEL>{label}</label>
             <select
-                id="reuse"
+                id=id
                 form=FORM
-                name="form[settings][reuse]"
+                name=format!("form[settings][{id}]")
                 class=SELECT
-                prop:value=reuse
+                prop:value=value
                 on:change=chosen
-                aria-describedby="reuse-help reuse-error"
+                aria-describedby=format!("{id}-help {id}-error")
             >
-                {Reuse::ALL.map(option).collect_view()}
+                {options.into_iter().map(option).collect_view()}
             </select>
-            <p id="reuse-help" class=HELP>
-                "A warm run finds what INIT left. On AWS it also finds the global variables and files of the run before, \
-                 whoever that was for."
-            </p>
-            <FieldError id="reuse-error" field="reuse" />
+            <p id=format!("{id}-help") class=HELP>{help}</p>
+            <FieldError field=id />
         </div>
     }
 }
