@@ -19,7 +19,11 @@ pub async fn limit(request: Request, next: Next) -> Response {
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
     match length.and_then(|length| length.parse::<usize>().ok()) {
         Some(bytes) if bytes > BODY_BYTES_MAX => {
-            drain(request.into_body()).await;
+            let (head, body) = request.into_parts();
+            drain(body).await;
+            if aws::is_signed(&head) {
+                return crate::aws::sent(aws::too_large(BODY_BYTES_MAX));
+            }
             let message = format!("the request is {bytes} bytes, the limit is {BODY_BYTES_MAX}");
             Refusal(ApiError::new(ErrorCode::TooLarge, message)).into_response()
         }
@@ -27,7 +31,8 @@ pub async fn limit(request: Request, next: Next) -> Response {
     }
 }
 
-async fn drain(body: Body) {
+/// Reads what is left of a body that nobody wants, up to a limit.
+pub async fn drain(body: Body) {
     let mut frames = body.into_data_stream();
     let mut drained = 0;
     while let Some(Ok(frame)) = frames.next().await {

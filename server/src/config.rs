@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use clap::Parser;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// AWS Lambda on your own machine, to see through.
 #[derive(Debug, Clone, Parser)]
@@ -12,6 +13,9 @@ pub struct Config {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, env = "COLDSTART_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
+    /// Where to listen for the AWS CLI and SDKs, or `off`. Signed requests are answered at the other address too.
+    #[arg(long, env = "COLDSTART_AWS_ADDR", default_value = "127.0.0.1:4566")]
+    pub aws_addr: AwsAddress,
     /// Folder for everything that is kept; made if it is missing. Default: `coldstart` in the user's data folder.
     #[arg(long, env = "COLDSTART_DATA")]
     pub data: Option<PathBuf>,
@@ -26,7 +30,39 @@ pub struct Config {
     pub new_workspaces_per_minute: u32,
 }
 
+/// Where the AWS endpoint has a port of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AwsAddress {
+    /// Nowhere.
+    Off,
+    /// Here.
+    At(SocketAddr),
+}
+
+impl FromStr for AwsAddress {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "off" => Ok(Self::Off),
+            text => text
+                .parse()
+                .map(Self::At)
+                .map_err(|error| format!("`{text}` is neither `off` nor ADDRESS:PORT: {error}")),
+        }
+    }
+}
+
 impl Config {
+    /// Whether only programs on this machine can reach the server.
+    #[must_use]
+    pub fn is_reached_from_here_only(&self) -> bool {
+        let aws = match self.aws_addr {
+            AwsAddress::Off => true,
+            AwsAddress::At(address) => address.ip().is_loopback(),
+        };
+        aws && self.addr.ip().is_loopback()
+    }
+
     /// The data folder, made if it is missing.
     ///
     /// # Errors

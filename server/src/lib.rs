@@ -1,12 +1,15 @@
-//! The server's edges: configuration, wiring, router, sessions, sockets, function URLs. What it serves is in the other crates.
+//! The server's edges: configuration, wiring, router, sessions, sockets, function URLs, the AWS endpoint. What it serves is in the other crates.
 //!
 //! Task tree: `main` → `serve` (one task a connection) → `live` (one task a socket or event stream). The data plane has its own.
 
+mod access_keys;
+mod aws;
 mod body;
 pub mod config;
 mod downloads;
 mod function_url;
 mod live;
+mod local_workspace;
 mod pages;
 mod refuse;
 pub mod router;

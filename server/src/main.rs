@@ -2,8 +2,10 @@
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use server::config::Config;
+use server::config::{AwsAddress, Config};
+use server::serve::Listeners;
 use std::io::Write;
+use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -16,10 +18,30 @@ async fn main() -> Result<()> {
         .await
         .with_context(|| format!("cannot listen on {} (COLDSTART_ADDR); is another program there?", config.addr))?;
     let address = listener.local_addr()?;
+    let (aws, aws_words) = aws_listener(config.aws_addr, address).await?;
     let mut stdout = std::io::stdout();
-    writeln!(stdout, "Coldstart is ready: http://{address}/").and_then(|()| stdout.flush())?;
-    server::serve::serve(listener, parts, stopped()).await;
+    writeln!(stdout, "Coldstart is ready: http://{address}/\n{aws_words}").and_then(|()| stdout.flush())?;
+    server::serve::serve(Listeners { main: listener, aws }, parts, stopped()).await;
     Ok(())
+}
+
+/// The AWS endpoint's own port, if it is to be had, and what to say about it.
+async fn aws_listener(wanted: AwsAddress, main: SocketAddr) -> Result<(Option<TcpListener>, String)> {
+    let AwsAddress::At(wanted) = wanted else {
+        return Ok((None, format!("The AWS CLI and SDKs: --endpoint-url http://{main}")));
+    };
+    match TcpListener::bind(wanted).await {
+        Ok(listener) => {
+            let address = listener.local_addr()?;
+            Ok((Some(listener), format!("The AWS CLI and SDKs: --endpoint-url http://{address}")))
+        }
+        Err(error) => {
+            let words = format!(
+                "The AWS CLI and SDKs: --endpoint-url http://{main} ({wanted}, COLDSTART_AWS_ADDR, cannot be had: {error})"
+            );
+            Ok((None, words))
+        }
+    }
 }
 
 fn start_logging() {

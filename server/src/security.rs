@@ -60,7 +60,7 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
 }
 
 /// Browsers say where a request comes from; programs that say nothing carry no visitor's cookie by accident.
-fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+pub fn is_from_elsewhere(headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(origin) = text(header::ORIGIN) {
         let host = origin.split_once("://").map(|(_, host)| host);

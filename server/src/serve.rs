@@ -3,7 +3,7 @@
 //! Properties wanted: who sends half a request or opens thousands of connections keeps nobody else out; a stop takes no new
 //! connection, and every answer that is under way is delivered.
 
-use crate::router::router;
+use crate::router::{aws_router, router};
 use crate::wiring::Parts;
 use axum::Router;
 use axum::extract::ConnectInfo;
@@ -34,25 +34,35 @@ const DELIVERY_GRACE: Duration = Duration::from_secs(5);
 /// Pause after a connection could not be accepted, as when there are no descriptors left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
+/// The ports.
+#[derive(Debug)]
+pub struct Listeners {
+    /// Pages, function URLs, signed requests.
+    pub main: TcpListener,
+    /// The AWS endpoint's own.
+    pub aws: Option<TcpListener>,
+}
+
 /// Serves until `stopped` returns, then finishes what is open, within [`GRACE`] and [`DELIVERY_GRACE`].
-pub async fn serve(listener: TcpListener, parts: Parts, stopped: impl Future<Output = ()> + Send) {
+pub async fn serve(listeners: Listeners, parts: Parts, stopped: impl Future<Output = ()> + Send) {
     let invoke = parts.invoke.clone();
-    let router = router(parts);
+    let (router, aws_router) = (router(parts.clone()), aws_router(parts));
     let (told, stopping) = watch::channel(false);
     let mut connections = JoinSet::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let mut stopped = pin!(stopped);
     loop {
-        let accepted = tokio::select! {
+        let (accepted, router) = tokio::select! {
             () = &mut stopped => break,
-            accepted = accept(&listener, &places) => accepted,
+            accepted = accept(Some(&listeners.main), &places) => (accepted, &router),
+            accepted = accept(listeners.aws.as_ref(), &places) => (accepted, &aws_router),
         };
         while connections.try_join_next().is_some() {}
         if let Some((stream, peer, place)) = accepted {
             connections.spawn(converse(stream, peer, router.clone(), stopping.clone(), place));
         }
     }
-    drop(listener);
+    drop(listeners);
     told.send_replace(true);
     let delivered =
         tokio::time::timeout(GRACE + DELIVERY_GRACE, async { while connections.join_next().await.is_some() {} });
@@ -62,11 +72,12 @@ pub async fn serve(listener: TcpListener, parts: Parts, stopped: impl Future<Out
     }
 }
 
-/// The next connection, once there is a place for it.
+/// The next connection, once there is a place for it. A port that is not there brings none.
 async fn accept(
-    listener: &TcpListener,
+    listener: Option<&TcpListener>,
     places: &Arc<Semaphore>,
 ) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let Some(listener) = listener else { return std::future::pending().await };
     // The semaphore is never closed.
     let place = Arc::clone(places).acquire_owned().await.ok()?;
     match listener.accept().await {

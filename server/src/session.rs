@@ -13,14 +13,14 @@ use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 /// Name of the cookie that opens a workspace.
-const COOKIE: &str = "coldstart_session";
+pub const COOKIE: &str = "coldstart_session";
 /// How long a browser keeps it.
 const COOKIE_AGE: Duration = Duration::from_secs(365 * 24 * 3_600);
 
 /// Puts the visitor's [`AccountId`] into the request, making a workspace where a page is asked for without one.
 pub async fn with_account(State(parts): State<Parts>, mut request: Request, next: Next) -> Response {
     // Nothing of the request is borrowed while the database is asked: its body cannot be shared between threads.
-    let token = cookie(request.headers()).map(str::to_owned);
+    let token = cookie(request.headers(), COOKIE).map(str::to_owned);
     let opens_a_workspace = opens_a_workspace(&request);
     match session_of(&parts, token.as_deref()).await {
         Ok(Some(session)) => {
@@ -51,7 +51,7 @@ async fn with_new_account(parts: &Parts, mut request: Request, next: Next) -> Re
 }
 
 fn with_cookie(mut response: Response, token: &str) -> Response {
-    if let Ok(cookie) = HeaderValue::from_str(&set_cookie(token)) {
+    if let Ok(cookie) = HeaderValue::from_str(&set_cookie(COOKIE, token)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -72,14 +72,21 @@ async fn session_of(parts: &Parts, token: Option<&str>) -> Result<Option<OpenSes
     }
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let pairs =
         headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
-    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == COOKIE).map(|(_, value)| value)
+    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
-fn set_cookie(token: &str) -> String {
-    format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}", COOKIE_AGE.as_secs())
+/// Gives the browser a token to keep.
+pub fn set_cookie(name: &str, token: &str) -> String {
+    format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}", COOKIE_AGE.as_secs())
+}
+
+/// Takes a token from the browser.
+pub fn forget_cookie(name: &str) -> String {
+    format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
 }
 
 /// How many new workspaces there may be: a bucket that fills again over a minute. It keeps a script from filling the disk.

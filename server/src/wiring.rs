@@ -1,8 +1,10 @@
 //! Which part gets which.
 
+use crate::aws::Invocations;
 use crate::config::Config;
 use anyhow::{Context, Result};
 use api::clock::Clock;
+use aws::{Endpoint, Local};
 use control::Control;
 use invoke::{Invoke, InvokeConfig};
 use leptos::config::LeptosOptions;
@@ -18,6 +20,8 @@ pub struct Parts {
     pub control: Control,
     /// Runs.
     pub invoke: Invoke,
+    /// The AWS endpoint.
+    pub aws: Endpoint,
     /// Time.
     pub clock: Arc<Clock>,
     /// How pages are built.
@@ -51,9 +55,26 @@ impl Parts {
         let runtimes = runtimes.await.context("the sandbox did not start")??;
         let invoke = Invoke::start(InvokeConfig::default(), store, runtimes, Arc::clone(&clock)).await?;
         invoke.run_schedules(control.changes());
+        let aws = endpoint(config, &control, &invoke, &clock).await?;
         let workspaces = Arc::new(crate::session::Allowance::new(config.new_workspaces_per_minute));
-        Ok(Self { control, invoke, clock, leptos: leptos_options(site, config), workspaces })
+        Ok(Self { control, invoke, aws, clock, leptos: leptos_options(site, config), workspaces })
     }
+}
+
+/// The key `test` opens a workspace only where nobody but programs on this machine can knock.
+async fn endpoint(config: &Config, control: &Control, invoke: &Invoke, clock: &Arc<Clock>) -> Result<Endpoint> {
+    let local = match config.is_reached_from_here_only() {
+        true => Local::Opens(control.local_account().await?),
+        false => Local::Refused,
+    };
+    Ok(Endpoint {
+        control: Arc::new(control.clone()),
+        pages: Arc::new(control.clone()),
+        invoker: Arc::new(Invocations(invoke.clone())),
+        keys: Arc::new(control.clone()),
+        clock: Arc::clone(clock),
+        local,
+    })
 }
 
 /// Compiling or loading the engines takes a while and blocks, so it goes on beside the opening of the database.

@@ -1,6 +1,8 @@
 //! The server as a network sees it: real connections to a free port.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+#[path = "http/aws.rs"]
+mod aws;
 #[path = "http/client.rs"]
 mod client;
 #[path = "http/function_urls.rs"]

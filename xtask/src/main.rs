@@ -1,8 +1,10 @@
-//! The repository's own tools: `cargo run -p xtask -- tidy`.
+//! The repository's own tools: `cargo run -p xtask -- tidy`, and `aws-shapes` for `scripts/aws-shapes.sh`.
 #![expect(clippy::print_stdout, reason = "a command-line tool talks to its user on standard output")]
 
+mod aws_shapes;
 mod tidy;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -11,7 +13,11 @@ fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["tidy"] => tidy(),
-        _ => bail!("usage: cargo run -p xtask -- tidy"),
+        ["aws-shapes", folder, version] => {
+            aws_shapes::make(Path::new(folder), version)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => bail!("usage: cargo run -p xtask -- tidy | aws-shapes FOLDER BOTOCORE-VERSION"),
     }
 }
 

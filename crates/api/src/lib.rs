@@ -1,8 +1,8 @@
 //! What the parts of Coldstart say to each other: typed ids, wire types, errors, and the traits behind which the back end stands.
 //!
 //! Reading order: [`id`] and [`config`] (what a function is), [`run`] and [`event`] (what happens when it runs),
-//! [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for).
-//! Everything here compiles for the browser too, but for [`clock`] and [`schedule`].
+//! [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for), `lambda` (what the AWS endpoint may ask for).
+//! Everything here compiles for the browser too, but for [`clock`], `lambda` and [`schedule`].
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod clock;
@@ -14,6 +14,8 @@ pub mod event;
 pub mod function;
 pub mod id;
 pub mod invoker;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod lambda;
 pub mod message;
 pub mod run;
 #[cfg(not(target_arch = "wasm32"))]

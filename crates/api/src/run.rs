@@ -42,6 +42,10 @@ pub enum RunSource {
     Schedule(TriggerId),
     /// A comparison of memory sizes.
     PowerTuning,
+    /// The AWS API: `Invoke` of a program, with an answer.
+    Api,
+    /// The AWS API: an event, without an answer.
+    ApiEvent,
 }
 
 impl RunSource {
@@ -53,6 +57,8 @@ impl RunSource {
             Self::FunctionUrl(_) => "Function URL",
             Self::Schedule(_) => "Schedule",
             Self::PowerTuning => "Power tuning",
+            Self::Api => "AWS API",
+            Self::ApiEvent => "AWS API, event",
         }
     }
 }

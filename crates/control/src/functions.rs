@@ -18,7 +18,7 @@ use store::{Connection, Constraint, Store, StoreError};
 use uuid::Uuid;
 
 const DAY_MS: i64 = 86_400_000;
-const REVISION_MISMATCH: &str = "The Revision Id provided does not match the latest Revision Id. \
+pub(crate) const REVISION_MISMATCH: &str = "The Revision Id provided does not match the latest Revision Id. \
      Call the GetFunction/GetAlias API to retrieve the latest Revision Id";
 
 /// The living function of this name, or Lambda's refusal.
@@ -37,7 +37,7 @@ pub(crate) async fn files(db: &mut Connection, hash: CodeHash) -> Result<Code, A
     Ok(store::code::get(db, hash).await?.ok_or_else(missing)?)
 }
 
-fn already_exists(error: StoreError, name: &FunctionName) -> ApiError {
+pub(crate) fn already_exists(error: StoreError, name: &FunctionName) -> ApiError {
     match error {
         StoreError::Conflict(Constraint::FunctionName) => {
             ApiError::new(ErrorCode::Conflict, format!("Function already exist: {name}"))
@@ -46,7 +46,7 @@ fn already_exists(error: StoreError, name: &FunctionName) -> ApiError {
     }
 }
 
-fn new_revision() -> Result<RevisionId, ApiError> {
+pub(crate) fn new_revision() -> Result<RevisionId, ApiError> {
     RevisionId::parse(Uuid::new_v4().to_string())
 }
 

@@ -4,9 +4,12 @@
 //! function never overwrite each other unasked. So each operation is one transaction of [`store`], asks for everything by account,
 //! and compares revisions inside the transaction.
 
+mod access_keys;
 mod accounts;
 mod functions;
+pub mod lambda;
 pub mod limits;
+pub mod package;
 mod plane;
 mod quota;
 mod sessions;

@@ -24,3 +24,5 @@ pub const CLOCK_AHEAD_DAYS_MAX: u64 = 3_650;
 pub const SESSION_MS: i64 = 365 * 86_400_000;
 /// Changes that a slow receiver of [`crate::Control::changes`] may be behind.
 pub const CHANGES_KEPT_MAX: usize = 1_024;
+/// Access keys of an account.
+pub const ACCESS_KEYS_MAX: usize = 10;

@@ -53,6 +53,19 @@ impl Control {
         Ok((token, account))
     }
 
+    /// A token that opens the local workspace.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn create_local_session(&self) -> Result<String, ApiError> {
+        let account = self.local_account().await?;
+        let (now, token) = (self.clock.now(), new_token());
+        let mut transaction = self.store.write().await?;
+        store::session::insert(&mut transaction, &hash_of(&token), &account, now, expiry(now)).await?;
+        Store::commit(transaction).await?;
+        Ok(token)
+    }
+
     /// The workspace that `token` opens. A session in its second half starts anew, so who comes once a year stays.
     ///
     /// # Errors

@@ -1,15 +1,17 @@
 //! Published versions.
 
 use crate::Control;
-use crate::functions::{files, find};
+use crate::functions::{files, find, new_revision};
 use crate::limits::{DESCRIPTION_LENGTH_MAX, VERSIONS_MAX};
 use api::error::{ApiError, ErrorCode};
 use api::function::{Draft, VersionDetail, VersionSummary};
 use api::id::{AccountId, FunctionName, VersionNumber};
+use api::time::UnixMillis;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use store::Store;
+use store::function::FunctionRow;
 use store::version::VersionRow;
+use store::{Connection, Store};
 
 /// As pages see it. `code_sha256` is base64 of [`CodeHash`](store::code::CodeHash), in the form of Lambda's `CodeSha256`, which is
 /// over a zip file; there is none here.
@@ -18,7 +20,7 @@ pub(crate) fn summary_of(row: VersionRow) -> VersionSummary {
     VersionSummary { number, created_at, code_sha256: STANDARD.encode(code.0), description }
 }
 
-fn check_description(description: &str) -> Result<(), ApiError> {
+pub(crate) fn check_description(description: &str) -> Result<(), ApiError> {
     match description.chars().count() {
         length if length <= DESCRIPTION_LENGTH_MAX => Ok(()),
         length => Err(ApiError::invalid(
@@ -26,6 +28,24 @@ fn check_description(description: &str) -> Result<(), ApiError> {
             format!("the description has {length} characters, the limit is {DESCRIPTION_LENGTH_MAX}"),
         )),
     }
+}
+
+/// Where `$LATEST` was set through the AWS API, deploying sets it anew. Answers the highest number of a version that is gone.
+async fn keep_latest(db: &mut Connection, draft: &FunctionRow, now: UnixMillis) -> Result<u32, ApiError> {
+    let Some(mut latest) = store::latest::get(db, draft.key).await? else { return Ok(0) };
+    let last_version = latest.last_version;
+    if latest.code != draft.code || latest.config != draft.config {
+        let before = latest.code;
+        if before != draft.code {
+            (latest.code, latest.zip) = (draft.code, None);
+        }
+        latest.config = draft.config.clone();
+        (latest.revision, latest.modified_at) = (new_revision()?, now);
+        store::latest::set(db, &latest).await?;
+        store::code::delete_unused(db, &[before]).await?;
+        store::zip::delete_unused(db).await?;
+    }
+    Ok(last_version)
 }
 
 impl Control {
@@ -39,12 +59,14 @@ impl Control {
         let mut transaction = self.store.write().await?;
         let draft = find(&mut transaction, account, name).await?;
         let newest = store::version::newest(&mut transaction, draft.key).await?;
+        let latest = keep_latest(&mut transaction, &draft, self.clock.now_of(account)).await?;
         let last = match newest {
             Some(version) if version.code == draft.code && version.config == draft.config => {
+                Store::commit(transaction).await?;
                 return Ok(summary_of(version));
             }
-            Some(version) => version.number.0,
-            None => 0,
+            Some(version) => version.number.0.max(latest),
+            None => latest,
         };
         if last >= VERSIONS_MAX {
             let message = format!("`{name}` has {last} versions, the limit is {VERSIONS_MAX}");

@@ -64,16 +64,17 @@ impl Inner {
         self: &Arc<Self>,
         account: &AccountId,
         request: RunRequest,
-    ) -> Result<Answer, ApiError> {
+    ) -> Result<(RunId, Answer), ApiError> {
         let Taken { live, target, mut stored, mut answered } = self.take(account, request, None, When::Soon).await?;
+        let with_id = |answer| (live.id.clone(), answer);
         tokio::select! {
             biased;
-            answer = &mut answered => return answer.map_err(|_closed| stopping()),
+            answer = &mut answered => return answer.map(with_id).map_err(|_closed| stopping()),
             written = &mut stored => if let Some(error) = refusal(&live, target, written) {
                 return Err(error);
             },
         }
-        answered.await.map_err(|_closed| stopping())
+        answered.await.map(with_id).map_err(|_closed| stopping())
     }
 
     /// Starts the guest; its row is being written meanwhile.

@@ -37,6 +37,14 @@ impl Invoke {
     /// # Errors
     /// As [`Invoker::start`].
     pub async fn respond(&self, account: &AccountId, request: RunRequest) -> Result<Answer, ApiError> {
+        self.respond_with_id(account, request).await.map(|(_, answer)| answer)
+    }
+
+    /// [`Invoke::respond`] with the request id, which the function saw too.
+    ///
+    /// # Errors
+    /// As [`Invoker::start`].
+    pub async fn respond_with_id(&self, account: &AccountId, request: RunRequest) -> Result<(RunId, Answer), ApiError> {
         self.inner.respond(account, request).await
     }
 

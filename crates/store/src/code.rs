@@ -134,16 +134,23 @@ fn file_of(row: FileRow) -> Result<(FilePath, FileContent), StoreError> {
     Ok((path, content))
 }
 
-/// Bytes of all distinct files that an account's functions and versions hold, deleted ones that can be brought back included.
+/// Bytes of all distinct files and uploaded zips that an account's functions and versions hold, deleted ones that can be brought
+/// back included.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn bytes_of_account(db: &mut SqliteConnection, account: &AccountId) -> Result<u64, StoreError> {
     let bytes: i64 = sqlx::query_scalar(
-        "select coalesce(sum(length(content)), 0) from blob where sha256 in (\
+        "select (select coalesce(sum(length(content)), 0) from blob where sha256 in (\
            select blob_sha256 from code_file where code_sha256 in (\
              select code_sha256 from function where account_id = ?1 \
              union select v.code_sha256 from version v join function f on f.id = v.function_id \
+             where f.account_id = ?1 \
+             union select l.code_sha256 from latest l join function f on f.id = l.function_id \
+             where f.account_id = ?1))) \
+         + (select coalesce(sum(length(content)), 0) from zip where sha256 in (\
+             select l.zip_sha256 from latest l join function f on f.id = l.function_id where f.account_id = ?1 \
+             union select o.zip_sha256 from version_origin o join function f on f.id = o.function_id \
              where f.account_id = ?1))",
     )
     .bind(account.as_str())
@@ -152,7 +159,7 @@ pub async fn bytes_of_account(db: &mut SqliteConnection, account: &AccountId) ->
     to_unsigned("blob.content", bytes)
 }
 
-/// Deletes the code of these hashes that no draft and no version has any more.
+/// Deletes the code of these hashes that no draft, no `$LATEST` and no version has any more.
 ///
 /// # Errors
 /// When the database fails.
@@ -165,7 +172,8 @@ pub async fn delete_unused(db: &mut SqliteConnection, hashes: &[CodeHash]) -> Re
                 .await?;
         let deleted = sqlx::query(
             "delete from code where sha256 = ?1 and not exists (select 1 from function where code_sha256 = ?1) \
-             and not exists (select 1 from version where code_sha256 = ?1)",
+             and not exists (select 1 from version where code_sha256 = ?1) \
+             and not exists (select 1 from latest where code_sha256 = ?1)",
         )
         .bind(hash.0.as_slice())
         .execute(&mut *db)

@@ -16,7 +16,7 @@ use sqlx::{FromRow, SqliteConnection};
 pub struct Resolved {
     /// The function's row.
     pub function: FunctionKey,
-    /// The version, unless it is the draft.
+    /// The version, unless it is the draft or a `$LATEST` that was set through the AWS API.
     pub version: Option<VersionNumber>,
     /// The files, for [`code::get`].
     pub code: CodeHash,
@@ -63,8 +63,12 @@ pub async fn resolve(
             None,
         ),
         Target::Latest => (
-            "select f.id, v.number, v.code_sha256, v.config from function f join version v on v.function_id = f.id \
-             where f.account_id = ? and f.name = ? and f.deleted_at is null order by v.number desc limit 1",
+            "select f.id, case when l.function_id is null then v.number end as number, \
+               coalesce(l.code_sha256, v.code_sha256) as code_sha256, coalesce(l.config, v.config) as config \
+             from function f left join latest l on l.function_id = f.id left join version v on v.function_id = f.id \
+               and v.number = (select max(number) from version where function_id = f.id) \
+             where f.account_id = ? and f.name = ? and f.deleted_at is null \
+               and (l.function_id is not null or v.number is not null)",
             None,
         ),
         Target::Version(VersionNumber(number)) => (

@@ -238,12 +238,14 @@ pub async fn bin_older_than(
 /// When the database fails.
 pub async fn purge(db: &mut SqliteConnection, key: FunctionKey) -> Result<(), StoreError> {
     let hashes: Vec<Vec<u8>> = sqlx::query_scalar(
-        "select code_sha256 from function where id = ?1 union select code_sha256 from version where function_id = ?1",
+        "select code_sha256 from function where id = ?1 union select code_sha256 from version where function_id = ?1 \
+         union select code_sha256 from latest where function_id = ?1",
     )
     .bind(key.0)
     .fetch_all(&mut *db)
     .await?;
     sqlx::query("delete from function where id = ?").bind(key.0).execute(&mut *db).await?;
     let hashes = hashes.iter().map(|h| CodeHash::from_column("version.code_sha256", h));
-    crate::code::delete_unused(db, &hashes.collect::<Result<Vec<_>, _>>()?).await
+    crate::code::delete_unused(db, &hashes.collect::<Result<Vec<_>, _>>()?).await?;
+    crate::zip::delete_unused(db).await
 }

@@ -1,4 +1,4 @@
-//! Everything that outlives the process, in one SQLite file; the only SQL of Coldstart.
+//! Everything that outlives the process, in one SQLite file and a key beside it; the only SQL of Coldstart.
 //!
 //! Wanted: what was acknowledged is on disk, even if the server is killed the moment after; readers never wait for the writer;
 //! no half of a change is ever seen. So the file is in WAL mode with `synchronous=full`, one connection writes and a few read.
@@ -7,18 +7,24 @@
 //! ([`Store::read`], [`Store::write`]), and a [`Store`] where it is a transaction of its own. [`run::write`] commits changes of
 //! many runs at once: a busy server pays for one disk flush, not for hundreds.
 
+pub mod access_key;
 pub mod account;
 pub mod code;
 pub mod content;
 mod convert;
 mod error;
 pub mod function;
+mod key;
+pub mod latest;
 mod open;
 pub mod run;
 pub mod session;
+pub mod tag;
 pub mod test_event;
 pub mod trigger;
 pub mod version;
+pub mod zip;
 
 pub use error::{Constraint, OpenError, StoreError};
+pub use key::{InstallationKey, KEY_FILE};
 pub use open::{Connection, DATABASE_FILE, READ_CONNECTIONS_MAX, Store};

@@ -1,6 +1,7 @@
 //! Opening the file, and the two kinds of connections to it.
 
 use crate::error::{OpenError, StoreError};
+use crate::key::InstallationKey;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -33,6 +34,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    key: InstallationKey,
     _lock: Option<Arc<File>>,
 }
 
@@ -44,6 +46,7 @@ impl Store {
     pub async fn open(data_dir: &Path) -> Result<Self, OpenError> {
         let path = || data_dir.to_owned();
         let lock = lock(data_dir)?;
+        let key = InstallationKey::of_folder(data_dir)?;
         let file = options().filename(data_dir.join(DATABASE_FILE)).create_if_missing(true);
         let writer = pool(1).connect_with(file.clone().journal_mode(SqliteJournalMode::Wal)).await;
         let writer = writer.map_err(|source| OpenError::Database { path: path(), source })?;
@@ -52,7 +55,7 @@ impl Store {
             source => OpenError::Migration { path: path(), source },
         })?;
         let readers = pool(READ_CONNECTIONS_MAX).connect_lazy_with(file.pragma("query_only", "on"));
-        Ok(Self { writer, readers, _lock: Some(Arc::new(lock)) })
+        Ok(Self { writer, readers, key, _lock: Some(Arc::new(lock)) })
     }
 
     /// An empty database that is gone with its last clone, for tests. Reads and writes share one connection.
@@ -65,7 +68,13 @@ impl Store {
         let writer = writer.map_err(|source| OpenError::Database { path: path(), source })?;
         let migrated = MIGRATIONS.run(&writer).await;
         migrated.map_err(|source| OpenError::Migration { path: path(), source })?;
-        Ok(Self { readers: writer.clone(), writer, _lock: None })
+        Ok(Self { readers: writer.clone(), writer, key: InstallationKey::random(), _lock: None })
+    }
+
+    /// What secrets of this installation are made from. It is in a file beside the database, not in it.
+    #[must_use]
+    pub fn installation_key(&self) -> InstallationKey {
+        self.key
     }
 
     /// A connection that only reads. It does not wait for the writer, and sees what was committed before each query.

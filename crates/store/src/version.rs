@@ -107,6 +107,23 @@ pub async fn get(
     row.map(VersionRow::try_from).transpose()
 }
 
+/// Takes a version away; false when there is none of this number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete(
+    db: &mut SqliteConnection,
+    function: FunctionKey,
+    number: VersionNumber,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query("delete from version where function_id = ? and number = ?")
+        .bind(function.0)
+        .bind(i64::from(number.0))
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
 /// All versions of a function, newest first.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ use api::time::UnixMillis;
 use api::trigger::TriggerConfig;
 use clap::Parser;
 use server::config::Config;
+use server::serve::Listeners;
 use server::wiring::Parts;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ const NOW: UnixMillis = UnixMillis(1_795_399_200_000);
 
 pub struct Lab {
     pub address: SocketAddr,
+    /// The AWS endpoint's own port.
+    pub aws: SocketAddr,
     pub parts: Parts,
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<()>,
@@ -56,11 +59,14 @@ impl Lab {
         let parts = Parts::over(&config, folder.path(), site, clock).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        let aws_listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let aws = aws_listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(server::serve::serve(listener, parts.clone(), async move {
+        let listeners = Listeners { main: listener, aws: Some(aws_listener) };
+        let serving = tokio::spawn(server::serve::serve(listeners, parts.clone(), async move {
             let _ = stopped.await;
         }));
-        Self { address, parts, stop: Some(stop), serving, _folder: folder }
+        Self { address, aws, parts, stop: Some(stop), serving, _folder: folder }
     }
 
     /// Tells the server to stop, as SIGTERM does.

@@ -31,8 +31,10 @@ fn usage_of(summary: &RunSummary, event_bytes: usize) -> Result<RunUsage, UsageE
         duration: micros(metrics.duration_us)?,
         init: metrics.init_us.map(micros).transpose()?,
         request: match source {
-            RunSource::Test | RunSource::PowerTuning | RunSource::FunctionUrl(_) => Request::Synchronous,
-            RunSource::Schedule(_) => {
+            RunSource::Test | RunSource::PowerTuning | RunSource::FunctionUrl(_) | RunSource::Api => {
+                Request::Synchronous
+            }
+            RunSource::Schedule(_) | RunSource::ApiEvent => {
                 Request::Asynchronous { event_bytes: u32::try_from(event_bytes).unwrap_or(u32::MAX) }
             }
         },

@@ -1,0 +1,273 @@
+//! What the AWS endpoint may ask of the back end: functions as Lambda's API has them, access keys, invocations with an answer.
+
+use crate::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
+use crate::error::ApiError;
+use crate::id::{AccountId, FunctionName, RevisionId, RunId, VersionNumber};
+use crate::run::{RunRequest, RunState, Target};
+use crate::time::UnixMillis;
+use async_trait::async_trait;
+use billing::Architecture;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Which state of a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Qualifier {
+    /// `$LATEST`: what was deployed last.
+    Latest,
+    /// A published version.
+    Version(VersionNumber),
+}
+
+impl fmt::Display for Qualifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Target::from(*self).fmt(f)
+    }
+}
+
+impl From<Qualifier> for Target {
+    fn from(qualifier: Qualifier) -> Self {
+        match qualifier {
+            Qualifier::Latest => Self::Latest,
+            Qualifier::Version(number) => Self::Version(number),
+        }
+    }
+}
+
+/// `$LATEST` or a version of a function, without its code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LambdaFunction {
+    /// Its name.
+    pub name: FunctionName,
+    /// Which state of it.
+    pub qualifier: Qualifier,
+    /// Its settings.
+    pub config: FunctionConfig,
+    /// What it is for.
+    pub description: String,
+    /// ARN of the execution role.
+    pub role: String,
+    /// SHA-256 of its zip.
+    pub zip_sha256: [u8; 32],
+    /// Size of its zip.
+    pub zip_bytes: u64,
+    /// Changes with every change.
+    pub revision: RevisionId,
+    /// When it changed last.
+    pub modified_at: UnixMillis,
+}
+
+/// What a new function starts from.
+#[derive(Debug, Clone)]
+pub struct NewFunction {
+    /// Unique in the account.
+    pub name: FunctionName,
+    /// Its code.
+    pub zip: Vec<u8>,
+    /// Its settings.
+    pub config: FunctionConfig,
+    /// What it is for.
+    pub description: String,
+    /// ARN of the execution role.
+    pub role: String,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+    /// Whether to publish version 1 at once.
+    pub publish: bool,
+}
+
+/// New code for `$LATEST`.
+#[derive(Debug, Clone)]
+pub struct CodeChange {
+    /// The revision that is to be changed; any, if `None`.
+    pub revision: Option<String>,
+    /// The code.
+    pub zip: Vec<u8>,
+    /// Another price list.
+    pub architecture: Option<Architecture>,
+    /// Whether to publish what comes out.
+    pub publish: bool,
+    /// Whether only to check.
+    pub dry_run: bool,
+}
+
+/// New settings for `$LATEST`; what is `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct ConfigChange {
+    /// The revision that is to be changed; any, if `None`.
+    pub revision: Option<String>,
+    /// The language runtime.
+    pub runtime: Option<Runtime>,
+    /// Where the runtime finds the function.
+    pub handler: Option<Handler>,
+    /// Memory size.
+    pub memory: Option<MemoryMib>,
+    /// Timeout.
+    pub timeout: Option<TimeoutSeconds>,
+    /// Size of `/tmp`.
+    pub tmp: Option<TmpMib>,
+    /// All environment variables.
+    pub environment: Option<EnvironmentVariables>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// ARN of the execution role.
+    pub role: Option<String>,
+}
+
+/// What is published, under which conditions.
+#[derive(Debug, Clone, Default)]
+pub struct PublishRequest {
+    /// The revision that `$LATEST` must have.
+    pub revision: Option<String>,
+    /// The code that `$LATEST` must have, as SHA-256 of its zip.
+    pub zip_sha256: Option<[u8; 32]>,
+    /// The version's description; that of `$LATEST`, if `None`.
+    pub description: Option<String>,
+}
+
+/// What an account has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccountUsage {
+    /// Functions.
+    pub functions: u64,
+    /// Bytes of code, all versions together.
+    pub code_bytes: u64,
+    /// How many bytes of code it may have.
+    pub code_bytes_max: u64,
+}
+
+/// Functions as Lambda's API has them. Every operation is within one account; what belongs to another does not exist.
+#[async_trait]
+pub trait LambdaControl: Send + Sync {
+    /// Makes a function.
+    async fn create(&self, account: &AccountId, new: NewFunction) -> Result<LambdaFunction, ApiError>;
+    /// One state of a function.
+    async fn get(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        qualifier: Qualifier,
+    ) -> Result<LambdaFunction, ApiError>;
+    /// `$LATEST` of the account's functions in the order of their names: those after `after`, at most `limit`.
+    async fn list(
+        &self,
+        account: &AccountId,
+        after: Option<&FunctionName>,
+        limit: usize,
+    ) -> Result<Vec<LambdaFunction>, ApiError>;
+    /// Published versions after `after`, oldest first, at most `limit`.
+    async fn versions(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        after: VersionNumber,
+        limit: usize,
+    ) -> Result<Vec<LambdaFunction>, ApiError>;
+    /// Replaces the code of `$LATEST`.
+    async fn update_code(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        change: CodeChange,
+    ) -> Result<LambdaFunction, ApiError>;
+    /// Changes settings of `$LATEST`.
+    async fn update_config(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        change: ConfigChange,
+    ) -> Result<LambdaFunction, ApiError>;
+    /// Publishes `$LATEST`; if nothing changed since the newest version, that one is the answer.
+    async fn publish(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        request: PublishRequest,
+    ) -> Result<LambdaFunction, ApiError>;
+    /// The code as a zip: as it was uploaded, or made of what was written in the page.
+    async fn zip(&self, account: &AccountId, name: &FunctionName, qualifier: Qualifier) -> Result<Vec<u8>, ApiError>;
+    /// Takes one published version away. Its number is not given again.
+    async fn delete_version(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        number: VersionNumber,
+    ) -> Result<(), ApiError>;
+    /// How much the account has.
+    async fn usage(&self, account: &AccountId) -> Result<AccountUsage, ApiError>;
+    /// A function's tags.
+    async fn tags(&self, account: &AccountId, name: &FunctionName) -> Result<BTreeMap<String, String>, ApiError>;
+    /// Sets some tags and takes others away.
+    async fn change_tags(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        set: BTreeMap<String, String>,
+        remove: Vec<String>,
+    ) -> Result<(), ApiError>;
+}
+
+/// Who signs with a key, and what the signature is made with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SigningKey {
+    /// Whose key it is.
+    pub account: AccountId,
+    /// The secret.
+    pub secret: String,
+}
+
+impl fmt::Debug for SigningKey {
+    /// Keeps the secret out of logs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SigningKey of {}", self.account)
+    }
+}
+
+/// An access key without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessKey {
+    /// `AKIA` and 16 letters and digits.
+    pub id: String,
+    /// When it was made.
+    pub created_at: UnixMillis,
+}
+
+/// Access keys of accounts.
+#[async_trait]
+pub trait AccessKeys: Send + Sync {
+    /// Makes a key; its secret is told this once.
+    async fn create_key(&self, account: &AccountId) -> Result<(AccessKey, String), ApiError>;
+    /// The account's keys, oldest first.
+    async fn keys(&self, account: &AccountId) -> Result<Vec<AccessKey>, ApiError>;
+    /// Takes a key away.
+    async fn delete_key(&self, account: &AccountId, id: &str) -> Result<(), ApiError>;
+    /// The key of this id, of any account.
+    async fn signing_key(&self, id: &str) -> Result<Option<SigningKey>, ApiError>;
+}
+
+/// What a caller gets who waits for the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Responded {
+    /// The request id.
+    pub run: RunId,
+    /// How it ended.
+    pub state: RunState,
+    /// The handler's answer or the error's JSON.
+    pub response: Option<String>,
+    /// The end of its log, if it was asked for.
+    pub log_tail: Option<String>,
+}
+
+/// Invocations through the AWS API.
+#[async_trait]
+pub trait LambdaInvoker: Send + Sync {
+    /// Invokes and waits for the answer; with the last `log_tail_bytes` of the log, if any are wanted.
+    async fn respond(
+        &self,
+        account: &AccountId,
+        request: RunRequest,
+        log_tail_bytes: Option<usize>,
+    ) -> Result<Responded, ApiError>;
+    /// Accepts an invocation: when this returns, it is on disk.
+    async fn enqueue(&self, account: &AccountId, request: RunRequest) -> Result<RunId, ApiError>;
+}

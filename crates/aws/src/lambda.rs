@@ -1,0 +1,105 @@
+//! Lambda's REST-JSON operations.
+//!
+//! A request finds its operation by [`model::route`]; its input is brought together from path, query, headers and body and checked
+//! against the model (`input`); then the operation's own function reads what it simulates and refuses the rest by name.
+
+mod code;
+mod configuration;
+mod functions;
+mod input;
+mod invoke;
+mod model;
+mod reference;
+mod settings;
+mod tags;
+mod urls;
+mod versions;
+
+use crate::Answer;
+use crate::admit::{Caller, Endpoint, json_answer};
+use crate::error::{AwsError, answer as answer_of};
+use crate::sigv4::query;
+use http::request::Parts as Head;
+use input::Fields;
+use model::{Binding, Operation};
+
+/// One call of an operation.
+pub(crate) struct Call<'a> {
+    pub(crate) endpoint: &'a Endpoint,
+    pub(crate) caller: &'a Caller,
+    pub(crate) binding: &'static Binding,
+    labels: Vec<(&'static str, String)>,
+    query: Vec<(String, String)>,
+    head: &'a Head,
+    body: &'a [u8],
+}
+
+/// What an operation answers.
+type Done = Result<Answer, AwsError>;
+
+/// Carries out what a signed request asks for.
+pub(crate) async fn answer(endpoint: &Endpoint, caller: &Caller, head: &Head, body: &[u8]) -> Answer {
+    let query = query(head);
+    let found = model::route(head.method.as_str(), head.uri.path(), &query);
+    let done = match found {
+        Some((binding, labels)) => {
+            let call = Call { endpoint, caller, binding, labels, query, head, body };
+            call.carry_out().await
+        }
+        None => match code::downloaded(head) {
+            Some(wanted) => code::download(endpoint, caller, &query, wanted).await,
+            None => {
+                let message = format!("Lambda has no operation `{} {}`", head.method, head.uri.path().escape_debug());
+                Err(AwsError::new(404, "UnknownOperationException", message))
+            }
+        },
+    };
+    done.unwrap_or_else(|error| error.json(&caller.request_id))
+}
+
+impl Call<'_> {
+    async fn carry_out(&self) -> Done {
+        use Operation::*;
+        match self.binding.operation {
+            CreateFunction => functions::create(self).await,
+            GetFunction => functions::get(self).await,
+            GetFunctionConfiguration => functions::get_configuration(self).await,
+            ListFunctions => functions::list(self).await,
+            DeleteFunction => functions::delete(self).await,
+            UpdateFunctionCode => functions::update_code(self).await,
+            UpdateFunctionConfiguration => functions::update_configuration(self).await,
+            PublishVersion => versions::publish(self).await,
+            ListVersionsByFunction => versions::list(self).await,
+            Invoke => invoke::invoke(self).await,
+            InvokeAsync => invoke::invoke_async(self).await,
+            CreateFunctionUrlConfig => urls::create(self).await,
+            GetFunctionUrlConfig => urls::get(self).await,
+            DeleteFunctionUrlConfig => urls::delete(self).await,
+            ListFunctionUrlConfigs => urls::list(self).await,
+            ListTags => tags::list(self).await,
+            TagResource => tags::add(self).await,
+            UntagResource => tags::remove(self).await,
+            GetAccountSettings => functions::account_settings(self).await,
+            // What cannot be made yet is not there: these say so as AWS does.
+            GetPolicy => functions::no_policy(self).await,
+            GetFunctionCodeSigningConfig => functions::no_code_signing(self).await,
+            GetFunctionConcurrency => functions::no_concurrency(self).await,
+            ListAliases => versions::no_aliases(self).await,
+            ListLayers => versions::no_layers(self),
+            _ => Err(AwsError::not_done(format!("Coldstart does not do Lambda's `{}` yet", self.binding.name))),
+        }
+    }
+
+    /// The input, checked against the model; of its members only `simulated` ones may be set to anything but what is so anyway.
+    fn fields(&self, input: model::Input, simulated: &[&str]) -> Result<Fields, AwsError> {
+        input::read(self, input, simulated)
+    }
+
+    fn json(&self, body: &impl serde::Serialize) -> Done {
+        Ok(json_answer(self.binding.status, body, &self.caller.request_id))
+    }
+
+    fn empty(&self) -> Done {
+        Ok(answer_of(self.binding.status, "application/json", Vec::new(), &self.caller.request_id))
+    }
+}

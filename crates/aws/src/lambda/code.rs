@@ -1,0 +1,64 @@
+//! A function's code: what comes with a request, and the address that downloads it.
+
+use super::Call;
+use super::Done;
+use super::input::blob_of;
+use super::reference::parse;
+use crate::admit::{Caller, Endpoint};
+use crate::error::{AwsError, answer};
+use crate::sigv4::presign::presigned;
+use crate::sigv4::{decode, encode};
+use api::id::FunctionName;
+use api::lambda::Qualifier;
+use http::HeaderValue;
+use http::header::CONTENT_DISPOSITION;
+use http::request::Parts as Head;
+use serde_json::{Map, Value};
+
+/// Where code is downloaded: no address of Lambda's, and always signed.
+const DOWNLOADS: &str = "/coldstart/code/";
+/// How long an address is good for, as on AWS.
+const ADDRESS_SECONDS: u32 = 600;
+
+/// The zip of a request: `ZipFile` in `Code`, or beside the function's name.
+pub(super) fn zip_of(members: &Map<String, Value>) -> Result<Vec<u8>, AwsError> {
+    let other = members.iter().find(|(name, value)| *name != "ZipFile" && !value.is_null());
+    if let Some((name, _)) = other {
+        let message =
+            format!("`{}` is not simulated by Coldstart yet; send the code as `ZipFile`", name.escape_debug());
+        return Err(AwsError::parameter(message));
+    }
+    let zip = blob_of(members.get("ZipFile"))?;
+    zip.ok_or_else(|| AwsError::parameter("Please provide a source for your function code: `ZipFile`."))
+}
+
+/// An address that downloads the code, signed by who asks.
+pub(super) fn address(call: &Call<'_>, name: &FunctionName, qualifier: Qualifier) -> String {
+    let Caller { credential, secret, host, .. } = call.caller;
+    let path = format!("{DOWNLOADS}{}", encode(name.as_str()));
+    let qualifier = qualifier.to_string();
+    let now = call.endpoint.clock.now();
+    presigned(host, (&path, &[("Qualifier", &qualifier)]), credential, secret, (now, ADDRESS_SECONDS))
+}
+
+/// The function whose code is asked for, if this is a download.
+pub(super) fn downloaded(head: &Head) -> Option<String> {
+    head.uri.path().strip_prefix(DOWNLOADS).filter(|_| head.method == http::Method::GET).map(decode)
+}
+
+pub(super) async fn download(
+    endpoint: &Endpoint,
+    caller: &Caller,
+    query: &[(String, String)],
+    function: String,
+) -> Done {
+    let qualifier = query.iter().find(|(name, _)| name == "Qualifier").map(|(_, value)| value.as_str());
+    let wanted = parse(&caller.account, &function, qualifier)?;
+    let zip = endpoint.control.zip(&caller.account, &wanted.name, wanted.state()).await?;
+    let mut response = answer(200, "application/zip", zip, &caller.request_id);
+    let disposition = format!("attachment; filename=\"{}.zip\"", wanted.name);
+    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+        response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    }
+    Ok(response)
+}

@@ -1,0 +1,177 @@
+//! What texts and numbers may be of AWS Lambda, 2015-03-31.
+//!
+//! Made by `scripts/aws-shapes.sh` from the model in botocore 1.44.5 (Apache-2.0). Do not edit; make it again.
+
+use super::Shape::{self, *};
+
+pub(crate) const ACCELERATOR_MEMORY_GB: Shape = Number(None, None);
+pub(crate) const ALLOW_CREDENTIALS: Shape = Switch;
+pub(crate) const APPLICATION_LOG_LEVEL: Shape = OneOf(&["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]);
+pub(crate) const ARCHITECTURE: Shape = OneOf(&["x86_64", "arm64"]);
+pub(crate) const BLOB: Shape = Blob;
+pub(crate) const BLOB_STREAM: Shape = Blob;
+pub(crate) const BOOLEAN: Shape = Switch;
+pub(crate) const CAPACITY_PROVIDER_ARN: Shape = Text(
+    Some(1),
+    Some(140),
+    Some(
+        r#"arn:aws[a-zA-Z-]*:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:capacity-provider:[a-zA-Z0-9-_]+"#,
+    ),
+);
+pub(crate) const CODE_SIGNING_CONFIG_ARN: Shape = Text(
+    Some(0),
+    Some(200),
+    Some(
+        r#"arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:code-signing-config:csc-[a-z0-9]{17}"#,
+    ),
+);
+pub(crate) const DESCRIPTION: Shape = Text(Some(0), Some(256), None);
+pub(crate) const DIRECT_S3_READ: Shape = OneOf(&["ENABLED", "DISABLED", "AUTO"]);
+pub(crate) const DURABLE_EXECUTION_NAME: Shape = Text(Some(1), Some(64), Some(r#"[a-zA-Z0-9-_]+"#));
+pub(crate) const ENVIRONMENT_VARIABLE_NAME: Shape = Text(None, None, Some(r#"[a-zA-Z]([a-zA-Z0-9_])+"#));
+pub(crate) const ENVIRONMENT_VARIABLE_VALUE: Shape = Text(None, None, None);
+pub(crate) const EPHEMERAL_STORAGE_SIZE: Shape = Number(Some(512), Some(32768));
+pub(crate) const EXECUTION_ENVIRONMENT_MEMORY_GI_B_PER_V_CPU: Shape = Fraction;
+pub(crate) const EXECUTION_TIMEOUT: Shape = Number(Some(1), Some(31622400));
+pub(crate) const FILE_SYSTEM_ARN: Shape = Text(
+    Some(0),
+    Some(256),
+    Some(
+        r#"arn:aws[a-zA-Z-]*:elasticfilesystem:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:access-point/fsap-[a-f0-9]{17}$|^arn:aws[-a-z]*:s3files:[0-9a-z-:]+:file-system/fs-[0-9a-f]{17,40}/access-point/fsap-[0-9a-f]{17,40}"#,
+    ),
+);
+pub(crate) const FUNCTION_NAME: Shape = Text(
+    Some(1),
+    Some(140),
+    Some(
+        r#"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?"#,
+    ),
+);
+pub(crate) const FUNCTION_RUNTIME_ALIAS: Shape = Text(Some(1), Some(128), None);
+pub(crate) const FUNCTION_RUNTIME_ARN: Shape =
+    Text(Some(48), Some(2048), Some(r#"arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:runtime/.+"#));
+pub(crate) const FUNCTION_URL_AUTH_TYPE: Shape = OneOf(&["NONE", "AWS_IAM"]);
+pub(crate) const FUNCTION_URL_FUNCTION_NAME: Shape = Text(Some(1), Some(140), None);
+pub(crate) const FUNCTION_URL_QUALIFIER: Shape = Text(Some(1), Some(128), None);
+pub(crate) const FUNCTION_VERSION: Shape = OneOf(&["ALL"]);
+pub(crate) const FUNCTION_VERSION_LATEST_PUBLISHED: Shape = OneOf(&["LATEST_PUBLISHED"]);
+pub(crate) const HANDLER: Shape = Text(Some(0), Some(128), Some(r#"[^\s]+"#));
+pub(crate) const HEADER: Shape = Text(Some(0), Some(1024), Some(r#".*"#));
+pub(crate) const INVOCATION_TYPE: Shape = OneOf(&["Event", "RequestResponse", "DryRun"]);
+pub(crate) const INVOKE_MODE: Shape = OneOf(&["BUFFERED", "RESPONSE_STREAM"]);
+pub(crate) const KMS_KEY_ARN: Shape = Text(Some(0), Some(10000), Some(r#"(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()"#));
+pub(crate) const LAYER_VERSION_ARN: Shape = Text(
+    Some(1),
+    Some(2048),
+    Some(
+        r#"((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))"#,
+    ),
+);
+pub(crate) const LOCAL_MOUNT_PATH: Shape = Text(Some(0), Some(160), Some(r#"/mnt/[a-zA-Z0-9-_.]+"#));
+pub(crate) const LOG_FORMAT: Shape = OneOf(&["JSON", "Text"]);
+pub(crate) const LOG_GROUP: Shape = Text(Some(1), Some(512), Some(r#"[\.\-_/#A-Za-z0-9]+"#));
+pub(crate) const LOG_TYPE: Shape = OneOf(&["None", "Tail"]);
+pub(crate) const MASTER_REGION: Shape =
+    Text(Some(1), Some(50), Some(r#"ALL|(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}"#));
+pub(crate) const MAX_AGE: Shape = Number(Some(0), Some(86400));
+pub(crate) const MAX_ITEMS: Shape = Number(Some(1), Some(50));
+pub(crate) const MAX_LAYER_LIST_ITEMS: Shape = Number(Some(1), Some(50));
+pub(crate) const MAX_LIST_ITEMS: Shape = Number(Some(1), Some(10000));
+pub(crate) const MEMORY_SIZE: Shape = Number(Some(128), Some(32768));
+pub(crate) const METHOD: Shape = Text(Some(0), Some(6), Some(r#".*"#));
+pub(crate) const NAMESPACED_FUNCTION_NAME: Shape = Text(
+    Some(1),
+    Some(256),
+    Some(
+        r#"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?"#,
+    ),
+);
+pub(crate) const NULLABLE_BOOLEAN: Shape = Switch;
+pub(crate) const NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER: Shape =
+    Text(Some(1), Some(128), Some(r#"\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+"#));
+pub(crate) const ORIGIN: Shape = Text(Some(1), Some(253), Some(r#".*"#));
+pub(crate) const PACKAGE_TYPE: Shape = OneOf(&["Zip", "Image"]);
+pub(crate) const PER_EXECUTION_ENVIRONMENT_MAX_CONCURRENCY: Shape = Number(Some(1), Some(1600));
+pub(crate) const RESOURCE_ARN: Shape = Text(Some(0), Some(10000), Some(r#"(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()"#));
+pub(crate) const RETENTION_PERIOD_IN_DAYS: Shape = Number(Some(1), Some(90));
+pub(crate) const ROLE_ARN: Shape =
+    Text(Some(0), Some(10000), Some(r#"arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"#));
+pub(crate) const RUNTIME: Shape = OneOf(&[
+    "nodejs",
+    "nodejs4.3",
+    "nodejs6.10",
+    "nodejs8.10",
+    "nodejs10.x",
+    "nodejs12.x",
+    "nodejs14.x",
+    "nodejs16.x",
+    "nodejs18.x",
+    "nodejs20.x",
+    "nodejs22.x",
+    "nodejs24.x",
+    "java8",
+    "java8.al2",
+    "java11",
+    "java17",
+    "java21",
+    "java25",
+    "python2.7",
+    "python3.6",
+    "python3.7",
+    "python3.8",
+    "python3.9",
+    "python3.10",
+    "python3.11",
+    "python3.12",
+    "python3.13",
+    "python3.14",
+    "dotnetcore1.0",
+    "dotnetcore2.0",
+    "dotnetcore2.1",
+    "dotnetcore3.1",
+    "dotnet6",
+    "dotnet8",
+    "dotnet10",
+    "nodejs4.3-edge",
+    "go1.x",
+    "ruby2.5",
+    "ruby2.7",
+    "ruby3.2",
+    "ruby3.3",
+    "ruby3.4",
+    "ruby4.0",
+    "provided",
+    "provided.al2",
+    "provided.al2023",
+    "nodejs26.x",
+    "python3.15",
+    "java8.al2023",
+    "java11.al2023",
+    "java17.al2023",
+    "custom",
+]);
+pub(crate) const S3_BUCKET: Shape = Text(Some(3), Some(63), None);
+pub(crate) const S3_KEY: Shape = Text(Some(1), Some(1024), Some(r#".*"#));
+pub(crate) const S3_OBJECT_STORAGE_MODE: Shape = OneOf(&["COPY", "REFERENCE"]);
+pub(crate) const S3_OBJECT_VERSION: Shape = Text(Some(1), Some(1024), Some(r#".*"#));
+pub(crate) const SECURITY_GROUP_ID: Shape = Text(Some(0), Some(1024), Some(r#"sg-[0-9a-zA-Z]*"#));
+pub(crate) const SNAP_START_APPLY_ON: Shape = OneOf(&["PublishedVersions", "None"]);
+pub(crate) const STRING: Shape = Text(None, None, None);
+pub(crate) const SUBNET_ID: Shape = Text(Some(0), Some(1024), Some(r#"subnet-[0-9a-z]*"#));
+pub(crate) const SYSTEM_LOG_LEVEL: Shape = OneOf(&["DEBUG", "INFO", "WARN"]);
+pub(crate) const TAG_KEY: Shape = Text(Some(1), Some(128), Some(r#"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"#));
+pub(crate) const TAG_VALUE: Shape = Text(Some(0), Some(256), Some(r#"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"#));
+pub(crate) const TAGGABLE_RESOURCE: Shape = Text(
+    Some(1),
+    Some(10000),
+    Some(
+        r#"arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:(function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})"#,
+    ),
+);
+pub(crate) const TENANT_ID: Shape = Text(Some(1), Some(256), Some(r#"[a-zA-Z0-9\._:\/=+\-@ ]+"#));
+pub(crate) const TENANT_ISOLATION_MODE: Shape = OneOf(&["PER_TENANT"]);
+pub(crate) const TIMEOUT: Shape = Number(Some(1), Some(5400));
+pub(crate) const TRACING_MODE: Shape = OneOf(&["Active", "PassThrough"]);
+pub(crate) const VERSION_WITH_LATEST_PUBLISHED: Shape =
+    Text(Some(1), Some(1024), Some(r#"(\$LATEST(\.PUBLISHED)?|[0-9]+)"#));
+pub(crate) const WORKING_DIRECTORY: Shape = Text(Some(0), Some(1000), None);

@@ -1,0 +1,43 @@
+//! Tags. They are a function's; the resource is named by its ARN.
+
+use super::functions::Tags;
+use super::input::Fields;
+use super::{Call, Done, model, reference};
+use crate::error::AwsError;
+use api::id::FunctionName;
+use serde_json::json;
+
+fn function_of(call: &Call<'_>, fields: &Fields) -> Result<FunctionName, AwsError> {
+    let arn = fields.text("Resource").unwrap_or_default();
+    let wanted = reference::parse(&call.caller.account, arn, None)?;
+    match wanted.qualifier {
+        None => Ok(wanted.name),
+        Some(_) => {
+            let message = "Tags on function aliases and versions are not supported. Please specify a function ARN.";
+            Err(AwsError::parameter(message))
+        }
+    }
+}
+
+pub(super) async fn list(call: &Call<'_>) -> Done {
+    let fields = call.fields(model::LIST_TAGS, &["Resource"])?;
+    let name = function_of(call, &fields)?;
+    let tags = call.endpoint.control.tags(&call.caller.account, &name).await?;
+    call.json(&json!({ "Tags": tags }))
+}
+
+pub(super) async fn add(call: &Call<'_>) -> Done {
+    let fields = call.fields(model::TAG_RESOURCE, &["Resource", "Tags"])?;
+    let name = function_of(call, &fields)?;
+    let tags: Tags = fields.get("Tags")?.unwrap_or_default();
+    call.endpoint.control.change_tags(&call.caller.account, &name, tags, Vec::new()).await?;
+    call.empty()
+}
+
+pub(super) async fn remove(call: &Call<'_>) -> Done {
+    let fields = call.fields(model::UNTAG_RESOURCE, &["Resource", "TagKeys"])?;
+    let name = function_of(call, &fields)?;
+    let keys: Vec<String> = fields.get("TagKeys")?.unwrap_or_default();
+    call.endpoint.control.change_tags(&call.caller.account, &name, Tags::new(), keys).await?;
+    call.empty()
+}

@@ -1,0 +1,18 @@
+//! The AWS wire protocols: who signed a request, which operation it is, and the answer in AWS's own form.
+//!
+//! Reading order: [`Endpoint`] (one request), `sigv4` (signatures), `lambda` (functions; its tables are made from botocore's model),
+//! `sts` (who am I), `error` (refusals). Nothing here is silently ignored: a service, an operation or a setting that is not
+//! simulated is refused by its name.
+
+mod admit;
+mod error;
+mod lambda;
+mod sigv4;
+mod sts;
+
+pub use admit::{Admitted, Endpoint, Local};
+pub use error::{from_another_site, too_large};
+pub use sigv4::is_signed;
+
+/// An answer, ready to be sent.
+pub type Answer = http::Response<Vec<u8>>;

@@ -1,0 +1,105 @@
+//! The AWS endpoint: on a port of its own, and on the main port for every signed request.
+
+use crate::body::{BODY_BYTES_MAX, drain};
+use crate::security::is_from_elsewhere;
+use crate::wiring::Parts;
+use api::error::ApiError;
+use api::event::InvocationEvent;
+use api::id::{AccountId, RunId};
+use api::invoker::{Invoker, RUN_EVENTS_PAGE_MAX};
+use api::lambda::{LambdaInvoker, Responded};
+use api::run::{RunRecord, RunRequest};
+use async_trait::async_trait;
+use aws::Answer;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::Response;
+use invoke::Invoke;
+
+/// Where function URLs are by path: a signature there is the function's affair.
+const FUNCTION_URLS: &str = "/lambda-url/";
+
+/// Takes signed requests before anything of the dashboard sees them.
+pub async fn signed(State(parts): State<Parts>, request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    if aws::is_signed(&head) && !head.uri.path().starts_with(FUNCTION_URLS) {
+        return answer(&parts, Request::from_parts(head, body)).await;
+    }
+    next.run(Request::from_parts(head, body)).await
+}
+
+/// Everything that arrives on the endpoint's own port.
+pub async fn handle(State(parts): State<Parts>, request: Request) -> Response {
+    answer(&parts, request).await
+}
+
+async fn answer(parts: &Parts, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let reads = matches!(head.method, Method::GET | Method::HEAD);
+    if !reads && is_from_elsewhere(&head.headers) {
+        return sent(aws::from_another_site());
+    }
+    let admitted = match parts.aws.admit(&head).await {
+        Ok(admitted) => admitted,
+        Err(refused) => {
+            // A client reads the answer only when it could send its request.
+            drain(body).await;
+            return sent(refused);
+        }
+    };
+    match to_bytes(body, BODY_BYTES_MAX).await {
+        Ok(body) => sent(parts.aws.answer(admitted, &head, &body).await),
+        Err(_cut) => sent(aws::too_large(BODY_BYTES_MAX)),
+    }
+}
+
+/// The answer as axum sends it.
+pub fn sent(answer: Answer) -> Response {
+    answer.map(Body::from)
+}
+
+/// The data plane as the endpoint asks it.
+pub struct Invocations(pub Invoke);
+
+#[async_trait]
+impl LambdaInvoker for Invocations {
+    async fn respond(
+        &self,
+        account: &AccountId,
+        request: RunRequest,
+        log_tail_bytes: Option<usize>,
+    ) -> Result<Responded, ApiError> {
+        let Some(bytes) = log_tail_bytes else {
+            let (run, answer) = self.0.respond_with_id(account, request).await?;
+            return Ok(Responded { run, state: answer.state, response: answer.response, log_tail: None });
+        };
+        // Who wants the log waits until it is written down.
+        let record = self.0.invoke(account, request).await?;
+        let log_tail = Some(self.log_tail(account, &record, bytes).await?);
+        let RunRecord { summary, response, .. } = record;
+        Ok(Responded { run: summary.id, state: summary.state, response, log_tail })
+    }
+
+    async fn enqueue(&self, account: &AccountId, request: RunRequest) -> Result<RunId, ApiError> {
+        self.0.start(account, request).await
+    }
+}
+
+impl Invocations {
+    /// The last `bytes` of the log, from the beginning of a character on.
+    async fn log_tail(&self, account: &AccountId, record: &RunRecord, bytes: usize) -> Result<String, ApiError> {
+        let after = record.event_count.saturating_sub(u64::from(RUN_EVENTS_PAGE_MAX));
+        let events = self.0.run_events(account, &record.summary.id, after, RUN_EVENTS_PAGE_MAX).await?;
+        let log: String = events
+            .iter()
+            .filter_map(|event| match &event.event {
+                InvocationEvent::Log(line) => Some(format!("{}\n", line.text)),
+                _ => None,
+            })
+            .collect();
+        let begin = log.ceil_char_boundary(log.len().saturating_sub(bytes));
+        Ok(log.get(begin..).unwrap_or_default().to_owned())
+    }
+}
