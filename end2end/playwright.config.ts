@@ -42,7 +42,7 @@ export default defineConfig({
   webServer: {
     command: `${JSON.stringify(resolve(import.meta.dirname, "../target/release/coldstart"))} --addr 127.0.0.1:${port}`,
     url: `${address}/health`,
-    env: { COLDSTART_DATA: data, RUST_LOG: "warn" },
+    env: { COLDSTART_DATA: data, COLDSTART_AWS_ADDR: "off", RUST_LOG: "warn" },
     gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
     stdout: "ignore",
     stderr: "pipe",

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that CI checks, phase by phase, each with its time. All phases run even if one fails; the last line sums up.
 #   scripts/test.sh            all phases
-#   scripts/test.sh NAME...    only these: format lint lint-wasm unit tidy types guests build browser
+#   scripts/test.sh NAME...    only these: format lint lint-wasm unit tidy types guests build clients browser
 set -uo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/lib.sh
@@ -16,11 +16,14 @@ phase_tidy() { cargo test --release --package xtask --quiet && cargo run --relea
 phase_types() { node_modules/.bin/tsc --project end2end; }
 phase_guests() { guests/nodejs/build.sh --check; }
 phase_build() { scripts/build.sh; }
+phase_clients() {
+    AWS_CLI_2=$(scripts/setup-tests.sh --print-aws-cli-2) target/clients/venv/bin/pytest --quiet -p no:cacheprovider clients
+}
 phase_browser() {
     CHROMIUM=$(scripts/setup-tests.sh --print-chromium) node_modules/.bin/playwright test --config end2end/playwright.config.ts
 }
 
-all=(format lint lint-wasm unit tidy types guests build browser)
+all=(format lint lint-wasm unit tidy types guests build clients browser)
 [ $# -gt 0 ] || set -- "${all[@]}"
 failed=()
 begin=$SECONDS
