@@ -8,6 +8,7 @@
 //! On the server there is no connection: a [`Live`] holds what was loaded for the first paint.
 
 pub mod backoff;
+pub mod environments;
 pub mod lines;
 #[cfg(feature = "hydrate")]
 mod receive;
@@ -25,6 +26,7 @@ use crate::layouts::status_bar::StatusLine;
 use crate::server_fns::history::{cancel_run, read_run};
 use api::id::{FunctionName, RevisionId, RunId};
 use api::message::EnvironmentCounts;
+use environments::Environments;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use runs::Runs;
@@ -82,6 +84,7 @@ pub struct Live {
     newest: RwSignal<Option<RunId>>,
     draft_saved: RwSignal<Option<RevisionId>>,
     environments: RwSignal<EnvironmentCounts>,
+    lives: StoredValue<Environments>,
     in_use: StoredValue<Option<RunId>>,
     loading: StoredValue<HashSet<RunId>>,
     #[cfg(feature = "hydrate")]
@@ -107,6 +110,7 @@ impl Live {
             newest: RwSignal::new(None),
             draft_saved: RwSignal::new(None),
             environments: RwSignal::new(EnvironmentCounts::default()),
+            lives: StoredValue::new(Environments::default()),
             in_use: StoredValue::new(None),
             loading: StoredValue::new(HashSet::new()),
             #[cfg(feature = "hydrate")]
@@ -160,6 +164,16 @@ impl Live {
     pub fn recent_runs(self, count: usize) -> Vec<RunId> {
         self.frame.track();
         self.runs.with_value(|runs| runs.recent(count))
+    }
+
+    /// The function's environments, as they change.
+    #[must_use]
+    pub fn environments_shown(self) -> Signal<Environments> {
+        Memo::new(move |_| {
+            self.frame.track();
+            self.lives.get_value()
+        })
+        .into()
     }
 
     /// Rises with every change that is shown.

@@ -3,6 +3,7 @@
 //! Wanted: one line is seen a frame after it came, and a flood of them never makes the page stop. So what has changed is shown
 //! with the next frame; then the page rests for as long as showing it took, and whatever comes meanwhile is shown together.
 
+use super::environments::page_us;
 use super::view::Folded;
 use super::{Live, Runs};
 use api::event::{InvocationEvent, RunEvent};
@@ -46,10 +47,23 @@ pub(super) fn receive(live: Live, message: ServerMessage) {
         ServerMessage::Environments { function, counts } if function == live.function.get_untracked() => {
             live.environments.set(counts);
         }
+        ServerMessage::EnvironmentLanes { function, now_us, lanes } if function == live.function.get_untracked() => {
+            live.lives.try_update_value(|lives| lives.replace(lanes, now_us, page_us()));
+            show_soon(live);
+        }
+        ServerMessage::EnvironmentEvents { function, events } if function == live.function.get_untracked() => {
+            live.lives.try_update_value(|lives| events.into_iter().for_each(|event| lives.fold(event, page_us())));
+            show_soon(live);
+        }
         ServerMessage::DraftSaved { function, revision } if function == live.function.get_untracked() => {
             live.draft_saved.set(Some(revision));
         }
-        ServerMessage::Event { .. } | ServerMessage::Environments { .. } | ServerMessage::DraftSaved { .. } => {}
+        // Of a function that the page has left.
+        ServerMessage::Event { .. }
+        | ServerMessage::Environments { .. }
+        | ServerMessage::EnvironmentLanes { .. }
+        | ServerMessage::EnvironmentEvents { .. }
+        | ServerMessage::DraftSaved { .. } => {}
         ServerMessage::Refused { message } => crate::ui::toast::Toasts::of_page().error(message),
     }
 }

@@ -169,6 +169,7 @@ fn welcomed(live: Live) {
     live.connection.set(if by_events == Some(true) { Connection::ServerSentEvents } else { Connection::Sockets });
     // The server begins with none.
     live.environments.set(api::message::EnvironmentCounts::default());
+    live.lives.set_value(super::environments::Environments::default());
     subscribe(live);
     // Runs that began and ended meanwhile are in the lists only.
     turn_soon(live);

@@ -1,6 +1,7 @@
 //! What the parts of Coldstart say to each other: typed ids, wire types, errors, and the traits behind which the back end stands.
 //!
 //! Reading order: [`id`] and [`config`] (what a function is), [`run`] and [`event`] (what happens when it runs),
+//! [`environment`] (where it runs),
 //! [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for), `lambda` (what the AWS endpoint may ask for).
 //! Everything here compiles for the browser too, but for [`clock`], `lambda` and [`schedule`].
 
@@ -9,6 +10,7 @@ pub mod clock;
 pub mod code;
 pub mod config;
 pub mod control_plane;
+pub mod environment;
 pub mod error;
 pub mod event;
 pub mod function;

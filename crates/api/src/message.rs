@@ -1,13 +1,14 @@
 //! What travels over the page's one WebSocket (`/ws`), each message one JSON text frame.
 //! Over server-sent events (`/events`) the same [`ServerMessage`]s come down, and what the client says goes by HTTP.
 
+use crate::environment::{EnvironmentEvent, Lanes};
 use crate::error::ApiError;
 use crate::event::RunEvent;
 use crate::id::{FunctionName, RevisionId, RunId, shown};
 use serde::{Deserialize, Serialize};
 
 /// Changes when the messages change; a page with another number reloads itself.
-pub const PROTOCOL_VERSION: u32 = 2;
+pub const PROTOCOL_VERSION: u32 = 3;
 /// Longest message that the server takes from a page.
 pub const CLIENT_MESSAGE_BYTES_MAX: usize = 64 * 1_024;
 
@@ -85,6 +86,22 @@ pub enum ServerMessage {
         function: FunctionName,
         /// How many there are now.
         counts: EnvironmentCounts,
+    },
+    /// The lives of the function's environments until now. It comes first, and again when a page has fallen behind.
+    EnvironmentLanes {
+        /// The function.
+        function: FunctionName,
+        /// Now, as [`EnvironmentEvent::at_us`].
+        now_us: u64,
+        /// All that is known of them; it takes the place of what the page has.
+        lanes: Lanes,
+    },
+    /// What happened to environments after [`ServerMessage::EnvironmentLanes`], in order.
+    EnvironmentEvents {
+        /// The function.
+        function: FunctionName,
+        /// At least one.
+        events: Vec<EnvironmentEvent>,
     },
     /// The draft was saved, perhaps by another tab.
     DraftSaved {

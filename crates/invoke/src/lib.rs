@@ -1,7 +1,8 @@
 //! The data plane: takes invocations, runs them in environments, records them, and shows them as they happen.
 //!
 //! Reading order: [`scheduler`] (who may run), [`run`] (what a run is), [`pool`] (environments that are ready), [`writer`] (to the
-//! disk), [`feed`] (to the pages), [`schedule`] (what invokes by the clock), [`plane`] (what others may ask).
+//! disk), [`feed`] and [`lives`] (to the
+//! pages), [`schedule`] (what invokes by the clock), [`plane`] (what others may ask).
 //!
 //! ```text
 //! Invoke::start ─┬─ admission::own      one task: the scheduler's state
@@ -16,6 +17,7 @@ mod accept;
 mod admission;
 pub mod config;
 mod feed;
+mod lives;
 mod outcome;
 mod package;
 mod plane;
@@ -40,6 +42,7 @@ use api::message::{RunPosition, ServerMessage};
 use billing::PriceBook;
 use feed::{LiveRun, Registry, Stop, Subscription};
 use futures::{Stream, StreamExt};
+use lives::Lives;
 use pool::Pool;
 use runtimes::Runtimes;
 use scheduler::Limits;
@@ -83,6 +86,7 @@ pub(crate) struct Inner {
     writer: Writer,
     registry: Registry,
     pool: Pool,
+    lives: Lives,
     tasks: Tasks,
     /// Code of runs that wait or are being prepared, so that many of one function hold it once.
     codes: Mutex<HashMap<CodeHash, Weak<Code>>>,
@@ -112,6 +116,7 @@ impl Invoke {
         let inner = Arc::new(Inner {
             store,
             runtimes,
+            lives: Lives::new(Arc::clone(&clock)),
             clock,
             admissions,
             writer,
@@ -139,7 +144,9 @@ impl Invoke {
         seen: Vec<RunPosition>,
     ) -> impl Stream<Item = ServerMessage> + Send + 'static {
         let watched = (account.clone(), function.clone());
-        let subscription = Subscription::new(&self.inner.registry, self.inner.store.clone(), account, function, seen);
+        let lives = self.inner.lives.of(&account, &function);
+        let subscription =
+            Subscription::new(&self.inner.registry, lives, self.inner.store.clone(), account, function, seen);
         self.inner.environments_changed(&watched.0, &watched.1);
         let mut phase = self.inner.phase.subscribe();
         let closed = async move {

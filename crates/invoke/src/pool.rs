@@ -8,6 +8,8 @@
 //! what waits too long or is over a bound.
 
 use crate::config::PoolConfig;
+use crate::lives::Life;
+use api::environment::Gone;
 use api::id::{AccountId, FunctionName};
 use api::message::EnvironmentCounts;
 use api::run::Target;
@@ -58,6 +60,13 @@ pub(crate) struct Ready {
     pub(crate) environment: LanguageEnvironment,
     /// What boot and INIT used.
     pub(crate) measured: Measured,
+    pub(crate) life: Life,
+}
+
+impl Ready {
+    fn end(self, why: Gone) {
+        self.life.end(why);
+    }
 }
 
 struct Content {
@@ -160,14 +169,17 @@ impl Pool {
         if contents.len() > CONTENTS_PER_FUNCTION_MAX
             && let Some(oldest) = oldest(contents)
         {
-            dropped.push(contents.swap_remove(oldest));
+            dropped.push((contents.swap_remove(oldest), Gone::Replaced));
         }
         if state.functions.len() > FUNCTIONS_MAX {
-            dropped.extend(state.drop_oldest_function());
+            let contents = state.drop_oldest_function();
+            dropped.extend(contents.into_iter().map(|content| (content, Gone::Evicted)));
         }
         drop(state);
         // Environments are freed here, where nobody waits for the lock.
-        drop(dropped);
+        for (content, why) in dropped {
+            content.ready.into_iter().for_each(|(_, ready)| ready.end(why));
+        }
     }
 
     /// A run's environment will be back soon.
@@ -210,7 +222,7 @@ impl Pool {
         }
         state.functions.retain(|_, contents| !contents.is_empty());
         drop(state);
-        drop(dropped);
+        dropped.into_iter().for_each(|(_, ready)| ready.end(Gone::Unused));
         changed
     }
 
@@ -220,15 +232,15 @@ impl Pool {
         match state.content(key) {
             Some(content) => content.ready.push_back((now, ready)),
             // A newer content has taken its place meanwhile.
-            None => dropped.push(ready),
+            None => dropped.push((ready, Gone::Replaced)),
         }
         while state.is_over(&self.config)
             && let Some(ready) = state.take_oldest()
         {
-            dropped.push(ready);
+            dropped.push((ready, Gone::Evicted));
         }
         drop(state);
-        drop(dropped);
+        dropped.into_iter().for_each(|(ready, why)| ready.end(why));
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

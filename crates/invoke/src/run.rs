@@ -12,6 +12,7 @@ pub(crate) use recorder::Recorder;
 
 use crate::admission::Admission;
 use crate::feed::{LiveRun, Stop};
+use crate::lives::Life;
 use crate::outcome::Verdict;
 use crate::package::{invoked_arn, package_of, prepare_error, settings_of};
 use crate::platform::{self, Report, micros};
@@ -19,6 +20,7 @@ use crate::pool::{ContentKey, Ready, Running};
 use crate::{Answer, Inner};
 use api::code::Code;
 use api::config::Reuse;
+use api::environment::Gone;
 use api::event::{InvocationEvent, LogLevel, Segment, SegmentKind};
 use api::run::{Metrics, RunRecord, RunState, RunSummary, Variation};
 use runtimes::{InvokeInput, Invoked, Prepared, Started, UsedEnvironment};
@@ -70,6 +72,7 @@ struct Used {
     environment: UsedEnvironment,
     /// What boot and INIT used.
     measured: Measured,
+    life: Life,
 }
 
 /// Everything that is measured on the way.
@@ -78,13 +81,14 @@ struct Progress {
     metrics: Metrics,
     segments: Vec<Segment>,
     was_started: bool,
-    used: Option<(UsedEnvironment, Measured)>,
+    used: Option<(UsedEnvironment, Measured, Life)>,
 }
 
 impl Progress {
     fn ended(self, verdict: Verdict, key: Option<ContentKey>) -> Ended {
         let Self { metrics, segments, was_started, used } = self;
-        let used = key.zip(used).map(|(content, (environment, measured))| Used { content, environment, measured });
+        let with_key = |(content, (environment, measured, life))| Used { content, environment, measured, life };
+        let used = key.zip(used).map(with_key);
         Ended { verdict, metrics, segments, was_started, used }
     }
 }
@@ -135,6 +139,7 @@ impl Run {
         progress: &mut Progress,
     ) -> Verdict {
         self.summary.cold = true;
+        let life = self.life();
         self.recorder.event(InvocationEvent::InitStarted).await;
         self.recorder.platform(LogLevel::Info, platform::init_start(self.resolved.config.runtime)).await;
         let begun = self.since_asked();
@@ -148,7 +153,10 @@ impl Run {
                 };
                 match prepared {
                     Ok(prepared) => prepared,
-                    Err(verdict) => return self.refused_in_init(begun, Duration::ZERO, verdict, progress).await,
+                    Err(verdict) => {
+                        life.end(Gone::InitFailed);
+                        return self.refused_in_init(begun, Duration::ZERO, verdict, progress).await;
+                    }
                 }
             }
         };
@@ -160,15 +168,17 @@ impl Run {
                 progress.metrics.init_us = Some(micros(measured.duration));
                 progress.segments.push(segment(SegmentKind::Init, begun, micros(measured.duration)));
                 self.started(progress).await;
-                self.invoke(Ready { environment, measured }, self.timeout(), stop, progress).await
+                self.invoke(Ready { environment, measured, life }, self.timeout(), stop, progress).await
             }
             Started::Failed { outcome: Outcome::TimedOut, measured } => {
+                life.end(Gone::TimedOut);
                 let report = platform::init_report(measured.duration, platform::Status::Timeout);
                 self.recorder.platform(LogLevel::Error, report).await;
                 progress.segments.push(segment(SegmentKind::Init, begun, micros(measured.duration)));
                 self.init_again(&prepared, stop, progress).await
             }
             Started::Failed { outcome, measured } => {
+                life.end(why_gone(&outcome, Gone::InitFailed));
                 progress.metrics.max_memory_bytes = measured.memory_bytes;
                 let verdict = Verdict::of(outcome, &self.summary.id, self.summary.settings.timeout_s);
                 self.refused_in_init(begun, measured.duration, verdict, progress).await
@@ -195,6 +205,7 @@ impl Run {
 
     /// INIT took too long: once more, and the function's timeout is for both.
     async fn init_again(&mut self, prepared: &Prepared, stop: &mut Stopped, progress: &mut Progress) -> Verdict {
+        let life = self.life();
         self.started(progress).await;
         let begun = self.since_asked();
         let Some(started) = self.init(prepared, self.timeout(), stop).await else {
@@ -204,9 +215,10 @@ impl Run {
             Started::Ready { environment, measured } => {
                 let rest = self.timeout().saturating_sub(measured.duration);
                 self.add_usage(&measured, progress);
-                self.invoke(Ready { environment, measured }, rest, stop, progress).await
+                self.invoke(Ready { environment, measured, life }, rest, stop, progress).await
             }
             Started::Failed { outcome, measured } => {
+                life.end(why_gone(&outcome, Gone::InitFailed));
                 self.add_usage(&measured, progress);
                 progress.segments.push(segment(SegmentKind::Invoke, begun, progress.metrics.duration_us));
                 self.verdict_of(outcome, progress).await
@@ -258,12 +270,17 @@ impl Run {
         let begun = self.since_asked();
         progress.metrics.max_memory_bytes = progress.metrics.max_memory_bytes.max(ready.measured.memory_bytes);
         let (output, lines) = mpsc::channel(OUTPUT_LINES_MAX);
-        let call = ready.environment.invoke(self.input(timeout), output);
+        let Ready { environment, measured: measured_in_init, mut life } = ready;
+        life.busy(&self.summary.id);
+        let call = environment.invoke(self.input(timeout), output);
         let Some(invoked) = record_while(&mut self.recorder, call, lines, stop).await else {
             return self.stopped_while_invoked(begun, stop, progress);
         };
         let Invoked { outcome, measured, used } = invoked;
-        progress.used = used.map(|used| (used, ready.measured));
+        match used {
+            Some(used) => progress.used = Some((used, measured_in_init, life)),
+            None => life.end(why_gone(&outcome, Gone::NotReusable)),
+        }
         self.add_usage(&measured, progress);
         progress.segments.push(segment(SegmentKind::Invoke, begun, micros(measured.duration)));
         self.verdict_of(outcome, progress).await
@@ -309,6 +326,12 @@ impl Run {
         }
         self.exit_line(&verdict).await;
         verdict
+    }
+
+    /// The life of a new environment.
+    fn life(&self) -> Life {
+        let RunSummary { id, function, target, .. } = &self.summary;
+        self.inner.lives.begin(&self.live.account, function, *target, id)
     }
 
     /// What Lambda logs when a runtime ends.
@@ -370,7 +393,8 @@ impl Run {
 impl Inner {
     /// Brings a run's environment back, beside everything else; whoever wants one of this content meanwhile waits for it.
     fn give_back(self: &Arc<Self>, used: Used, reuse: Reuse) {
-        let Used { content, environment, measured } = used;
+        let Used { content, environment, measured, mut life } = used;
+        life.idle();
         let returning = self.pool.returning(&content);
         let inner = Arc::clone(self);
         self.tasks.spawn(async move {
@@ -379,8 +403,11 @@ impl Inner {
                 Reuse::LikeAws => environment.reuse().await,
             };
             match environment {
-                Some(environment) => returning.put(Ready { environment, measured }, inner.clock.monotonic()),
-                None => drop(returning),
+                Some(environment) => returning.put(Ready { environment, measured, life }, inner.clock.monotonic()),
+                None => {
+                    life.end(Gone::NotReusable);
+                    drop(returning);
+                }
             }
             inner.environments_changed(&content.account, &content.name);
         });
@@ -436,6 +463,16 @@ fn state_of(stop: Stop) -> RunState {
     match stop {
         Stop::Cancelled => RunState::Cancelled,
         Stop::Interrupted => RunState::Interrupted,
+    }
+}
+
+/// Why an environment is thrown away after this end; `otherwise` where the end says nothing of it.
+fn why_gone(outcome: &Outcome, otherwise: Gone) -> Gone {
+    match outcome {
+        Outcome::TimedOut => Gone::TimedOut,
+        Outcome::OutOfMemory => Gone::OutOfMemory,
+        Outcome::Exited { .. } | Outcome::Trapped { .. } => Gone::Crashed,
+        Outcome::Returned(_) | Outcome::Failed(_) | Outcome::ResponseTooLarge { .. } => otherwise,
     }
 }
 

@@ -11,6 +11,8 @@ mod feed;
 mod limits;
 #[path = "story/lines.rs"]
 mod lines;
+#[path = "story/lives.rs"]
+mod lives;
 #[path = "story/outcomes.rs"]
 mod outcomes;
 #[path = "story/restart.rs"]

@@ -2,6 +2,7 @@
 
 use super::live_run::{LiveRun, PAGE_EVENTS_MAX, Page};
 use super::registry::{Registry, Topic};
+use crate::lives::{LifeFeed, News};
 use api::event::RunEvent;
 use api::id::{AccountId, FunctionName, RunId};
 use api::message::{EnvironmentCounts, RunPosition, ServerMessage};
@@ -26,7 +27,18 @@ pub(crate) struct Subscription {
     cursors: VecDeque<Cursor>,
     /// Environments as the page knows them.
     environments: EnvironmentCounts,
+    lives: Lives,
     ready: VecDeque<ServerMessage>,
+}
+
+/// The environments' lives, as far as the page knows them.
+#[derive(Debug)]
+struct Lives {
+    feed: Arc<LifeFeed>,
+    wake: watch::Receiver<u64>,
+    known: Option<u64>,
+    /// The last message was about them, so others are next.
+    had_turn: bool,
 }
 
 #[derive(Debug)]
@@ -55,6 +67,7 @@ impl Subscription {
     /// Follows `function` from now on, and goes on where the page was in the runs of `seen`.
     pub(crate) fn new(
         registry: &Registry,
+        lives: Arc<LifeFeed>,
         store: Store,
         account: AccountId,
         function: FunctionName,
@@ -75,7 +88,8 @@ impl Subscription {
         let stored = |RunPosition { run, seq }| Cursor { run, after: seq, source: Source::Store };
         cursors.extend(seen.into_iter().map(stored));
         let environments = EnvironmentCounts::default();
-        Self { store, account, function, topic, wake, next, cursors, environments, ready: VecDeque::new() }
+        let lives = Lives { wake: lives.listen(), feed: lives, known: None, had_turn: false };
+        Self { store, account, function, topic, wake, next, cursors, environments, lives, ready: VecDeque::new() }
     }
 
     /// The next message; waits until there is one. Read it to its end: a dropped future may take a run's cursor with it.
@@ -85,18 +99,36 @@ impl Subscription {
                 return message;
             }
             self.wake.mark_unchanged();
+            self.lives.wake.mark_unchanged();
             self.find_new_runs();
             if let Some(counts) = self.new_environments() {
                 return ServerMessage::Environments { function: self.function.clone(), counts };
             }
-            if self.read_something().await {
+            if !self.lives.had_turn
+                && let Some(message) = self.news_of_lives()
+            {
+                self.lives.had_turn = true;
+                return message;
+            }
+            let had_turn = std::mem::take(&mut self.lives.had_turn);
+            if self.read_something().await || had_turn {
                 continue;
             }
-            if self.wake.changed().await.is_err() {
-                // The topic that is held here has the sender, so this cannot be; waiting is right all the same.
-                std::future::pending::<()>().await;
+            // The senders are held here, so neither can fail; going on is right all the same.
+            tokio::select! {
+                _ = self.wake.changed() => {}
+                _ = self.lives.wake.changed() => {}
             }
         }
+    }
+
+    fn news_of_lives(&mut self) -> Option<ServerMessage> {
+        let function = self.function.clone();
+        let news = self.lives.feed.read(&mut self.lives.known)?;
+        Some(match news {
+            News::Picture { now_us, lanes } => ServerMessage::EnvironmentLanes { function, now_us, lanes },
+            News::Changes(events) => ServerMessage::EnvironmentEvents { function, events },
+        })
     }
 
     fn new_environments(&mut self) -> Option<EnvironmentCounts> {

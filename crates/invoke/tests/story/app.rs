@@ -3,6 +3,7 @@
 use api::clock::Clock;
 use api::code::{Code, FileContent, FilePath};
 use api::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds};
+use api::environment::Lanes;
 use api::error::ApiError;
 use api::event::{InvocationEvent, LogOrigin, RunEvent};
 use api::id::{AccountId, FunctionName, RevisionId, RunId, TriggerId, VersionNumber};
@@ -318,9 +319,28 @@ impl Page {
         self.messages.next().await.unwrap()
     }
 
-    /// A message that is there already.
+    /// A message about a run that is there already.
     pub fn ready(&mut self) -> Option<ServerMessage> {
-        self.messages.next().now_or_never().flatten()
+        use ServerMessage::{EnvironmentEvents, EnvironmentLanes, Environments};
+        loop {
+            match self.messages.next().now_or_never().flatten() {
+                Some(Environments { .. } | EnvironmentLanes { .. } | EnvironmentEvents { .. }) => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// The environments as the page sees them, once they are as `wanted`.
+    pub async fn lanes(&mut self, lanes: &mut Lanes, wanted: impl Fn(&Lanes) -> bool) {
+        while !wanted(lanes) {
+            match self.next().await {
+                ServerMessage::EnvironmentLanes { lanes: all, .. } => *lanes = all,
+                ServerMessage::EnvironmentEvents { events, .. } => {
+                    events.into_iter().for_each(|event| lanes.fold(event))
+                }
+                _ => {}
+            }
+        }
     }
 
     pub async fn event(&mut self) -> RunEvent {

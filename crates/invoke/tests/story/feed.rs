@@ -85,7 +85,9 @@ async fn a_page_that_comes_late_to_a_flood_skips_lines_but_nothing_else() {
                 skipped.extend(passed);
                 break;
             }
-            ServerMessage::Environments { .. } => {}
+            ServerMessage::Environments { .. }
+            | ServerMessage::EnvironmentLanes { .. }
+            | ServerMessage::EnvironmentEvents { .. } => {}
             other => panic!("{other:?}"),
         }
     }
