@@ -8,7 +8,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const playground = await Playground.create(page);
     await playground.runToEnd(/Succeeded/);
     const home = page.url().split("?")[0] ?? "";
-    for (const tab of ["Event", "Settings", "Triggers", "Versions", "Result", "Logs", "Timeline", "Bill", "History"]) {
+    for (const tab of ["Event", "Settings", "Triggers", "Versions", "Result", "Logs", "Timeline", "Bill", "History", "Environments"]) {
       await playground.panel(tab);
       await check(page, `playground, ${tab}`);
     }

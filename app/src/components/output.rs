@@ -1,11 +1,13 @@
-//! What a run gave, in five panels that all show the same run: result, log, timeline, bill, and the history to choose from.
+//! What a run gave, in six panels: result, log, timeline and bill of one run, the history to choose it from, and the environments.
 
 pub mod bars;
 pub mod bill;
 pub mod bill_of;
 pub mod copy;
+pub mod environments;
 pub mod filter;
 pub mod history;
+pub mod lanes;
 pub mod line;
 pub mod log;
 pub mod log_group;
@@ -32,7 +34,7 @@ use log::LogScope;
 use panel::{OutputPanel as Panel, PanelTabs};
 use std::sync::Arc;
 
-/// The five panels. The run of the first paint is loaded with the page, so that they are filled without JavaScript, too.
+/// The six panels. The run of the first paint is loaded with the page, so that they are filled without JavaScript, too.
 #[component]
 pub fn OutputPanel(
     /// The page's connection.
@@ -99,6 +101,7 @@ fn Panels(
         Panel::Timeline => view! { <timeline::TimelinePanel view /> }.into_any(),
         Panel::Bill => view! { <bill::BillPanel view default_book=book /> }.into_any(),
         Panel::History => view! { <history::HistoryPanel live function selected /> }.into_any(),
+        Panel::Environments => view! { <environments::EnvironmentsPanel live function selected /> }.into_any(),
     };
     view! {
         <PanelTabs current lines />

@@ -63,7 +63,7 @@ pub const KEYS: [(&str, &str); 13] = [
     ("Ctrl+B", "Show or hide the places on the left"),
     ("F6, Shift+F6", "Next, previous part of the page"),
     ("Ctrl+M", "Let Tab leave the editor, or indent again"),
-    ("Alt+1 … Alt+5", "Result, Logs, Timeline, Bill, History"),
+    ("Alt+1 … Alt+6", "Result, Logs, Timeline, Bill, History, Environments"),
     ("Arrow keys", "Move a splitter that has the focus"),
     ("/", "Filter the log"),
     ("Esc", "Close what is open"),

@@ -23,11 +23,14 @@ pub enum OutputPanel {
     Bill,
     /// Earlier runs.
     History,
+    /// The environments that runs are in.
+    Environments,
 }
 
 impl OutputPanel {
-    /// Every panel, in the order of the tabs and of Alt+1 to Alt+5.
-    pub const ALL: [Self; 5] = [Self::Result, Self::Logs, Self::Timeline, Self::Bill, Self::History];
+    /// Every panel, in the order of the tabs and of Alt+1 to Alt+6.
+    pub const ALL: [Self; 6] =
+        [Self::Result, Self::Logs, Self::Timeline, Self::Bill, Self::History, Self::Environments];
 
     /// The value of `panel` in the address.
     #[must_use]
@@ -38,6 +41,7 @@ impl OutputPanel {
             Self::Timeline => "timeline",
             Self::Bill => "bill",
             Self::History => "history",
+            Self::Environments => "environments",
         }
     }
 
@@ -56,6 +60,7 @@ impl OutputPanel {
             Self::Timeline => "Timeline",
             Self::Bill => "Bill",
             Self::History => "History",
+            Self::Environments => "Environments",
         }
     }
 
@@ -124,7 +129,7 @@ pub fn PanelTabs(
             "ArrowRight" => current.get().beside(1),
             "ArrowLeft" => current.get().beside(OutputPanel::ALL.len() - 1),
             "Home" => OutputPanel::Result,
-            "End" => OutputPanel::History,
+            "End" => OutputPanel::Environments,
             _ => return,
         };
         event.prevent_default();
@@ -191,7 +196,7 @@ mod tests {
             assert_eq!(OutputPanel::from_identifier(panel.identifier()), Some(panel));
         }
         assert_eq!(OutputPanel::from_identifier("x"), None);
-        assert_eq!(OutputPanel::History.beside(1), OutputPanel::Result);
-        assert_eq!(OutputPanel::Result.beside(4), OutputPanel::History);
+        assert_eq!(OutputPanel::Environments.beside(1), OutputPanel::Result);
+        assert_eq!(OutputPanel::Result.beside(5), OutputPanel::Environments);
     }
 }

@@ -44,7 +44,7 @@ pub fn command(press: KeyPress<'_>) -> Option<KeyCommand> {
         (false, false, false, "F6") => Some(KeyCommand::NextRegion),
         (false, true, false, "F6") => Some(KeyCommand::PreviousRegion),
         (false, false, true, digit) => {
-            digit.parse::<usize>().ok().filter(|n| (1..=5).contains(n)).map(|n| KeyCommand::OutputPanel(n - 1))
+            digit.parse::<usize>().ok().filter(|n| (1..=6).contains(n)).map(|n| KeyCommand::OutputPanel(n - 1))
         }
         _ => None,
     }
@@ -68,7 +68,8 @@ mod tests {
         check("F6", false, true, false, Some(KeyCommand::PreviousRegion));
         check("1", false, false, true, Some(KeyCommand::OutputPanel(0)));
         check("5", false, false, true, Some(KeyCommand::OutputPanel(4)));
-        check("6", false, false, true, None);
+        check("6", false, false, true, Some(KeyCommand::OutputPanel(5)));
+        check("7", false, false, true, None);
         check("0", false, false, true, None);
     }
 }

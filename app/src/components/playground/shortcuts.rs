@@ -39,6 +39,7 @@ pub fn offer_commands(playground: Playground) {
         offer("Show the timeline", "Alt+3", KeyCommand::OutputPanel(2)),
         offer("Show the bill", "Alt+4", KeyCommand::OutputPanel(3)),
         offer("Show the history", "Alt+5", KeyCommand::OutputPanel(4)),
+        offer("Show the environments", "Alt+6", KeyCommand::OutputPanel(5)),
     ]);
 }
 
