@@ -38,6 +38,7 @@ fn summary(state: RunState) -> RunSummary {
             duration_us: 3_010,
             init_us: Some(110_000),
             max_memory_bytes: 61 * 1_048_576,
+            dirty_pages: Some(1_234),
             ..Metrics::default()
         },
         charge: Some(Charge { book: PriceBook::HundredMs, billed_ms: 100, charge_nanousd: 408 }),
@@ -168,6 +169,7 @@ fn the_timeline_has_a_table_twin() {
     let html = rendered(succeeded(), |view| view! { <TimelinePanel view /> });
     check(&html, &["INIT 0 µs 110.00 ms", "Handler 110.00 ms 3.01 ms"]);
     assert!(html.contains("role=\"img\"") && html.contains("aria-label=\"Timeline in numbers\""));
+    assert!(html.contains("had written 1,234 pages of 4 KiB"), "{html}");
 }
 
 #[test]

@@ -185,6 +185,10 @@ pub struct Metrics {
     pub max_memory_bytes: u64,
     /// Time between the request and the start of INIT or handler.
     pub queued_us: u64,
+    /// Pages of linear memory, of 4 KiB, that the environment had written since it was made; all others it shares. Nothing where the
+    /// server's kernel cannot tell.
+    #[serde(default)]
+    pub dirty_pages: Option<u64>,
 }
 
 impl Metrics {

@@ -305,6 +305,7 @@ impl Run {
         metrics.cpu_us += micros(measured.cpu);
         metrics.throttled_us += micros(measured.throttled);
         metrics.max_memory_bytes = metrics.max_memory_bytes.max(measured.memory_bytes);
+        metrics.dirty_pages = measured.dirty_pages.or(metrics.dirty_pages);
     }
 
     /// Its environment is gone with its measurements, all but the time.

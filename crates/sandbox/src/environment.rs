@@ -201,12 +201,21 @@ impl Environment {
         let (instance, store) = (self.instance, &mut self.store);
         let (result, measured) = limited(share, timeout, enter(instance, store, entry)).await;
         self.store.data_mut().flush().await;
-        let measured = Measured { memory_bytes: self.store.data().limiter.high_water(), ..measured };
+        let measured = Measured {
+            memory_bytes: self.store.data().limiter.high_water(),
+            dirty_pages: self.dirty_pages(),
+            ..measured
+        };
         self.memory_bytes = measured.memory_bytes;
         let outcome = self.outcome(result, must_answer);
         let reusable = matches!(outcome, Outcome::Returned(_) | Outcome::Failed(_));
         self.store.data_mut().end();
         Ended { outcome, measured, environment: reusable.then_some(self) }
+    }
+
+    fn dirty_pages(&mut self) -> Option<u64> {
+        let memory = self.instance.get_memory(&mut self.store, "memory")?;
+        crate::pagemap::count_written(memory.data(&self.store))
     }
 
     fn outcome(&mut self, result: Option<wasmtime::Result<()>>, must_answer: bool) -> Outcome {
@@ -276,7 +285,7 @@ async fn limited<T>(
     let mut metered = Metered::new(share_millis, guest);
     let result = tokio::time::timeout_at((begun + timeout).into(), &mut metered).await;
     let (cpu, throttled) = metered.usage();
-    let measured = Measured { duration: begun.elapsed(), cpu, throttled, memory_bytes: 0 };
+    let measured = Measured { duration: begun.elapsed(), cpu, throttled, ..Measured::default() };
     let deadline = |result: &wasmtime::Result<T>| matches!(result, Err(error) if matches!(error.downcast_ref(), Some(Stop::Deadline)));
     (result.ok().filter(|result| !deadline(result)), measured)
 }

@@ -79,6 +79,9 @@ pub struct Measured {
     pub throttled: Duration,
     /// The most linear memory the environment has had so far, in bytes.
     pub memory_bytes: u64,
+    /// Pages of linear memory, of 4 KiB, that the environment no longer shares with its image: those that were written since it was
+    /// made. `None` where the kernel cannot tell, and where no export was called.
+    pub dirty_pages: Option<u64>,
 }
 
 impl Measured {
@@ -90,6 +93,7 @@ impl Measured {
             cpu: self.cpu + next.cpu,
             throttled: self.throttled + next.throttled,
             memory_bytes: self.memory_bytes.max(next.memory_bytes),
+            dirty_pages: next.dirty_pages.or(self.dirty_pages),
         }
     }
 }

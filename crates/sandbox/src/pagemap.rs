@@ -101,6 +101,13 @@ pub(crate) fn written(memory: &[u8]) -> Option<io::Result<Vec<Range<usize>>>> {
     Some(scanned.map(|()| ranges))
 }
 
+/// How many pages of `memory` were written; `None` when the kernel cannot say.
+pub(crate) fn count_written(memory: &[u8]) -> Option<u64> {
+    let ranges = written(memory)?.ok()?;
+    let bytes: usize = ranges.iter().map(Range::len).sum();
+    Some(bytes.div_ceil(crate::mapping::HOST_PAGE_BYTES) as u64)
+}
+
 fn scan(file: &File, range: Range<u64>, found: &mut impl FnMut(Region)) -> io::Result<()> {
     let mut regions = [Region::default(); RANGES_AT_ONCE];
     let mut start = range.start;

@@ -1,7 +1,7 @@
 //! The Timeline panel: where the time went, as bars and as a table.
 
 use super::bars::{Bar, Bars, WIDTH, kind_explanation, kind_label, span};
-use super::text::millis;
+use super::text::{counted, millis};
 use crate::live::view::RunView;
 use api::event::SegmentKind;
 use api::run::Metrics;
@@ -38,7 +38,7 @@ pub fn TimelinePanel(
             <div class="flex flex-col gap-3 p-3">
                 <Drawing bars=bars.clone() />
                 <Table bars />
-                {metrics.get().map(|metrics| view! { <CpuShare metrics /> })}
+                {metrics.get().map(|metrics| view! { <CpuShare metrics /> <OwnPages metrics /> })}
             </div>
         }
         .into_any()
@@ -121,11 +121,24 @@ fn Table(bars: Bars) -> impl IntoView {
 /// How the handler's time divides into computing, waiting for a share of the CPU, and waiting for something else.
 #[component]
 fn CpuShare(metrics: Metrics) -> impl IntoView {
-    let Metrics { duration_us, init_us: _, cpu_us, throttled_us, max_memory_bytes: _, queued_us: _ } = metrics;
+    let Metrics { duration_us, cpu_us, throttled_us, .. } = metrics;
     view! {
         <p class="text-sm">
             "Of the handler's " {millis(duration_us)} ": " {millis(cpu_us)} " of CPU, " {millis(throttled_us)}
             " kept off the CPU because the share that comes with the memory was used up."
         </p>
     }
+}
+
+/// What of the environment's memory is its own, where it was measured.
+#[component]
+fn OwnPages(metrics: Metrics) -> impl IntoView {
+    metrics.dirty_pages.map(|pages| {
+        let own = counted(pages, "page", "pages");
+        view! {
+            <p class="text-sm">
+                {format!("The environment had written {own} of 4 KiB of its memory since it was made; the rest it shares with others.")}
+            </p>
+        }
+    })
 }

@@ -29,6 +29,11 @@ async fn a_cold_run_tells_of_its_init_and_a_warm_one_does_not() {
     ");
     assert_snapshot!(warm.kinds(), @"queued, started cold=false, log, Queue, Invoke, finished, log, charged");
     assert!(warm.record.summary.metrics.init_us.is_none() && warm.record.summary.metrics.max_memory_bytes > 0);
+    let pages = warm.record.summary.metrics.dirty_pages;
+    assert!(
+        pages.is_none_or(|pages| pages > 0 && pages * 4_096 < warm.record.summary.metrics.max_memory_bytes),
+        "{pages:?}"
+    );
 }
 
 #[tokio::test]

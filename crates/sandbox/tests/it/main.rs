@@ -6,6 +6,7 @@ mod files;
 mod guest;
 mod images;
 mod limits;
+mod measured;
 mod outcomes;
 mod output;
 mod pointers;

@@ -131,7 +131,7 @@ async fn insert_rows(db: &mut SqliteConnection, rows: &[(i64, &NewRun<'_>)]) -> 
     let texts = rows.iter().map(|(_, run)| Texts::of(run)).collect::<Result<Vec<_>, _>>()?;
     let mut sql = QueryBuilder::<Sqlite>::new(
         "insert into run (id, account_id, function_id, target, source, state, created_at, cold, memory_mib, tmp_mib, \
-           timeout_s, architecture, duration_us, init_us, cpu_us, throttled_us, max_memory_bytes, queued_us, \
+           timeout_s, architecture, duration_us, init_us, cpu_us, throttled_us, max_memory_bytes, queued_us, dirty_pages, \
            price_book, billed_ms, charge_nanousd, error, stored_bytes) ",
     );
     sql.push_values(rows.iter().zip(texts), |mut values, ((function, run), texts)| {
@@ -156,6 +156,7 @@ async fn insert_rows(db: &mut SqliteConnection, rows: &[(i64, &NewRun<'_>)]) -> 
             .push_bind(to_i64(metrics.throttled_us))
             .push_bind(to_i64(metrics.max_memory_bytes))
             .push_bind(to_i64(metrics.queued_us))
+            .push_bind(metrics.dirty_pages.map(to_i64))
             .push_bind(charge.map(|charge| charge.book.identifier()))
             .push_bind(charge.map(|charge| to_i64(charge.billed_ms)))
             .push_bind(charge.map(|charge| to_i64(charge.charge_nanousd)))

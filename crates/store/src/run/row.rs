@@ -15,7 +15,7 @@ macro_rules! select_run {
         concat!(
             "select r.key, r.function_id, r.id, f.name, r.target, r.source, r.state, r.created_at, r.cold, r.memory_mib, \
              r.tmp_mib, r.timeout_s, r.architecture, r.duration_us, r.init_us, r.cpu_us, r.throttled_us, \
-             r.max_memory_bytes, r.queued_us, r.price_book, r.billed_ms, r.charge_nanousd, r.error \
+             r.max_memory_bytes, r.queued_us, r.dirty_pages, r.price_book, r.billed_ms, r.charge_nanousd, r.error \
              from run r join function f on f.id = r.function_id ",
             $rest
         )
@@ -44,6 +44,7 @@ pub(super) struct RunRow {
     throttled_us: i64,
     max_memory_bytes: i64,
     queued_us: i64,
+    dirty_pages: Option<i64>,
     price_book: Option<String>,
     billed_ms: Option<i64>,
     charge_nanousd: Option<i64>,
@@ -88,6 +89,7 @@ impl RunRow {
             throttled_us: to_unsigned("run.throttled_us", self.throttled_us)?,
             max_memory_bytes: to_unsigned("run.max_memory_bytes", self.max_memory_bytes)?,
             queued_us: to_unsigned("run.queued_us", self.queued_us)?,
+            dirty_pages: self.dirty_pages.map(|pages| to_unsigned("run.dirty_pages", pages)).transpose()?,
         })
     }
 

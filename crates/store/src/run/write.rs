@@ -149,7 +149,7 @@ async fn finish<'a>(
     let RunSummary { state, cold, metrics, charge, .. } = summary;
     sqlx::query(
         "update run set state = ?, cold = ?, duration_us = ?, init_us = ?, cpu_us = ?, throttled_us = ?, \
-           max_memory_bytes = ?, queued_us = ?, price_book = ?, billed_ms = ?, charge_nanousd = ?, error = ? \
+           max_memory_bytes = ?, queued_us = ?, dirty_pages = ?, price_book = ?, billed_ms = ?, charge_nanousd = ?, error = ? \
          where key = ?",
     )
     .bind(state_name(*state))
@@ -160,6 +160,7 @@ async fn finish<'a>(
     .bind(to_i64(metrics.throttled_us))
     .bind(to_i64(metrics.max_memory_bytes))
     .bind(to_i64(metrics.queued_us))
+    .bind(metrics.dirty_pages.map(to_i64))
     .bind(charge.as_ref().map(|c| c.book.identifier()))
     .bind(charge.as_ref().map(|c| to_i64(c.billed_ms)))
     .bind(charge.as_ref().map(|c| to_i64(c.charge_nanousd)))

@@ -21,6 +21,7 @@ async fn a_run_is_read_as_it_was_written() {
         throttled_us: 4,
         max_memory_bytes: u64::from(u32::MAX) * 4,
         queued_us: 6,
+        dirty_pages: Some(10),
     };
     run.charge = Some(Charge { book: PriceBook::OneMsWithInit, billed_ms: 7, charge_nanousd: 8 });
     let error = FunctionError {
