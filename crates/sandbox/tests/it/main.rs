@@ -5,6 +5,7 @@ mod broken;
 mod files;
 mod guest;
 mod images;
+mod lies;
 mod limits;
 mod measured;
 mod outcomes;
