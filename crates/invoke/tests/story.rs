@@ -7,6 +7,8 @@ mod answers;
 mod app;
 #[path = "story/feed.rs"]
 mod feed;
+#[path = "story/kill.rs"]
+mod kill;
 #[path = "story/limits.rs"]
 mod limits;
 #[path = "story/lines.rs"]
