@@ -8,10 +8,10 @@ use crate::run::Target;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
-/// Environments of a function that have a lane; further ones are only counted.
-pub const LANES_MAX: usize = 48;
+/// Environments of a function that have a lane, as many as guests run at once by default; further ones are only counted.
+pub const LANES_MAX: usize = 64;
 /// Spans that are kept of one lane; the oldest go first.
-pub const SPANS_PER_LANE_MAX: usize = 64;
+pub const SPANS_PER_LANE_MAX: usize = 48;
 
 /// An environment: 1, 2, 3 … since the server was started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
