@@ -23,6 +23,8 @@
     'path/posix': () => use('path'),
     perf_hooks: () => lazy({}, ['performance', 'PerformanceObserver'], 'performance'),
     querystring: () => use('querystring'),
+    stream: () => use('stream'),
+    'stream/promises': () => use('stream').promises,
     string_decoder: () => lazy({}, ['StringDecoder'], 'encoding'),
     timers: () => {
       const timers = use('timers');

@@ -33,6 +33,11 @@ async fn events() {
 }
 
 #[tokio::test]
+async fn streams() {
+    passes(include_str!("../functions/streams.cjs")).await;
+}
+
+#[tokio::test]
 async fn order_of_the_event_loop() {
     let run = function("index.cjs", include_str!("../functions/order.cjs")).invoke("{}").await;
     assert_eq!(run.answer(), "\"sync, tick, promise, microtask, timeout 10, interval 1, interval 2\"");
