@@ -145,10 +145,21 @@
       return part.length;
     }
     indexOf(value, offset = 0, encoding) {
+      if (typeof offset === 'string') [offset, encoding] = [0, offset];
       if (typeof value === 'number') return super.indexOf(value & 255, offset);
-      const bytes = typeof value === 'string' ? encodingOf(encoding).encode(value) : value;
-      if (offset < 0) offset = Math.max(0, this.length + offset);
-      for (let at = offset; at + bytes.length <= this.length; at++) {
+      const bytes = needle(value, encoding);
+      const from = Math.max(0, offset < 0 ? this.length + offset : offset);
+      if (bytes.length === 0) return Math.min(from, this.length);
+      for (let at = super.indexOf(bytes[0], from); at >= 0 && at + bytes.length <= this.length; at = super.indexOf(bytes[0], at + 1)) {
+        if (bytes.every((byte, index) => this[at + index] === byte)) return at;
+      }
+      return -1;
+    }
+    lastIndexOf(value, offset = this.length, encoding) {
+      if (typeof offset === 'string') [offset, encoding] = [this.length, offset];
+      const bytes = typeof value === 'number' ? [value & 255] : needle(value, encoding);
+      const from = offset < 0 ? this.length + offset : offset;
+      for (let at = Math.min(from, this.length - bytes.length); at >= 0; at--) {
         if (bytes.every((byte, index) => this[at + index] === byte)) return at;
       }
       return -1;
@@ -163,6 +174,11 @@
     }
   }
 
+  const needle = (value, encoding) => {
+    if (typeof value === 'string') return encodingOf(encoding).encode(value);
+    if (value instanceof Uint8Array) return value;
+    throw node.errors.argumentType('value', 'one of type number or string or an instance of Buffer or Uint8Array', value);
+  };
   const own = (bytes) => new Buffer(bytes.buffer, bytes.byteOffset, bytes.length);
   const sizeOf = (size) => {
     if (typeof size !== 'number') throw node.errors.argumentType('size', 'of type number', size);
@@ -170,27 +186,7 @@
     return size;
   };
 
-  // Numbers: names as Node has them, over DataView.
-  const kinds = [['UInt8', 'Uint8', 1], ['Int8', 'Int8', 1], ['UInt16', 'Uint16', 2], ['Int16', 'Int16', 2], ['UInt32', 'Uint32', 4], ['Int32', 'Int32', 4], ['BigUInt64', 'BigUint64', 8], ['BigInt64', 'BigInt64', 8], ['Float', 'Float32', 4], ['Double', 'Float64', 8]];
-  for (const [name, kind, size] of kinds) {
-    for (const order of size === 1 ? [''] : ['LE', 'BE']) {
-      const view = (buffer, offset) => {
-        if (offset < 0 || offset + size > buffer.length) throw node.errors.outOfRange('offset', `>= 0 and <= ${buffer.length - size}`, offset);
-        return new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
-      };
-      const read = function (offset = 0) {
-        return view(this, offset)[`get${kind}`](offset, order === 'LE');
-      };
-      const write = function (value, offset = 0) {
-        view(this, offset)[`set${kind}`](offset, value, order === 'LE');
-        return offset + size;
-      };
-      for (const spelled of new Set([name, name.replace('UInt', 'Uint')])) {
-        Object.defineProperty(Buffer.prototype, `read${spelled}${order}`, { value: read, writable: true, configurable: true });
-        Object.defineProperty(Buffer.prototype, `write${spelled}${order}`, { value: write, writable: true, configurable: true });
-      }
-    }
-  }
+  use('buffer-numbers')(Buffer);
 
   const invalid = (text) => Object.assign(new (use('web').DOMException)(text, 'InvalidCharacterError'));
   const btoa = (text) => {

@@ -64,16 +64,41 @@
     }
   }
 
+  // How many bytes at the end wait for more, by encoding.
+  const WAITING = {
+    utf8: unfinished,
+    utf16le: (bytes) => {
+      const odd = bytes.length % 2;
+      const last = bytes[bytes.length - odd - 1];
+      return odd + (last >= 0xd8 && last <= 0xdb ? 2 : 0);
+    },
+    base64: (bytes) => bytes.length % 3,
+    base64url: (bytes) => bytes.length % 3,
+  };
+  const SAME = { 'utf-8': 'utf8', ucs2: 'utf16le', 'ucs-2': 'utf16le', 'utf-16le': 'utf16le', binary: 'latin1' };
+
   class StringDecoder {
+    #kept = new Uint8Array(0);
     constructor(encoding = 'utf8') {
-      this.encoding = encoding;
-      this.decoder = new TextDecoder(/^utf-?8$/i.test(encoding) ? 'utf-8' : 'latin1', { ignoreBOM: true });
+      const name = `${encoding}`.toLowerCase();
+      if (!use('buffer').Buffer.isEncoding(name)) throw node.errors.withCode(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${encoding}`);
+      this.encoding = SAME[name] ?? name;
     }
     write(bytes) {
-      return /^utf-?8$/i.test(this.encoding) ? this.decoder.decode(bytes, { stream: true }) : use('buffer').Buffer.from(bytes).toString(this.encoding);
+      if (typeof bytes === 'string') return bytes;
+      if (!ArrayBuffer.isView(bytes)) throw node.errors.argumentType('buf', 'an instance of Buffer, TypedArray, or DataView', bytes);
+      const { Buffer } = use('buffer');
+      const all = Buffer.concat([this.#kept, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
+      const whole = all.length - (WAITING[this.encoding]?.(all) ?? 0);
+      this.#kept = all.subarray(whole);
+      return all.toString(this.encoding, 0, whole);
     }
     end(bytes) {
-      return (bytes ? this.write(bytes) : '') + (/^utf-?8$/i.test(this.encoding) ? this.decoder.decode() : '');
+      const text = bytes === undefined ? '' : this.write(bytes);
+      const rest = this.#kept;
+      this.#kept = new Uint8Array(0);
+      if (rest.length === 0) return text;
+      return text + (this.encoding === 'utf8' ? '\ufffd' : rest.toString(this.encoding));
     }
   }
   return { TextEncoder, TextDecoder, StringDecoder };

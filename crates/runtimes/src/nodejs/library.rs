@@ -10,6 +10,7 @@ pub(super) const LIBRARY: &[(&str, &str)] = library![
     "boot",
     "assert",
     "buffer",
+    "buffer-numbers",
     "builtin",
     "clone",
     "console",

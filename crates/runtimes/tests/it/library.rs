@@ -13,6 +13,11 @@ async fn buffers() {
 }
 
 #[tokio::test]
+async fn numbers_and_text_in_buffers() {
+    passes(include_str!("../functions/bytes.cjs")).await;
+}
+
+#[tokio::test]
 async fn urls() {
     passes(include_str!("../functions/urls.cjs")).await;
 }
