@@ -41,7 +41,7 @@
   lazy(['URL', 'URLSearchParams'], 'url');
   lazy(['Event', 'EventTarget', 'CustomEvent', 'AbortController', 'AbortSignal', 'DOMException'], 'web');
   lazy(['structuredClone'], 'clone');
-  lazy(['crypto'], 'webcrypto');
+  lazy(['crypto', 'CryptoKey'], 'webcrypto');
   lazy(['performance'], 'performance');
 
   define('fetch', async function fetch(input) {

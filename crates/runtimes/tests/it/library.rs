@@ -28,6 +28,11 @@ async fn hashes() {
 }
 
 #[tokio::test]
+async fn keys_of_web_crypto() {
+    passes(include_str!("../functions/webcrypto.cjs")).await;
+}
+
+#[tokio::test]
 async fn files() {
     passes(include_str!("../functions/files.cjs")).await;
 }
