@@ -53,6 +53,13 @@
     );
   });
 
+  for (const Type of [Number, BigInt]) {
+    const value = function toLocaleString(locales, options) {
+      return use('locale').number(Type.prototype.valueOf.call(this), locales, options);
+    };
+    Object.defineProperty(Type.prototype, 'toLocaleString', { value, writable: true, configurable: true });
+  }
+
   // The engine seeds its generator from the clock: two environments of one moment would agree. And what was drawn in advance
   // is in the state that an environment goes back to: each event draws anew.
   const POOL = 64;

@@ -23,6 +23,7 @@ pub(super) const LIBRARY: &[(&str, &str)] = library![
     "globals",
     "hash",
     "inspect",
+    "locale",
     "modules",
     "os",
     "path",

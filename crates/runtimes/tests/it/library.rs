@@ -33,6 +33,11 @@ async fn keys_of_web_crypto() {
 }
 
 #[tokio::test]
+async fn numbers_for_people() {
+    passes(include_str!("../functions/locale.cjs")).await;
+}
+
+#[tokio::test]
 async fn files() {
     passes(include_str!("../functions/files.cjs")).await;
 }
