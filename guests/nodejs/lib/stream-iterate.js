@@ -79,6 +79,12 @@
     return source;
   };
 
+  // What the methods below are asked for beyond one chunk after the other is said to be missing, not left out in silence.
+  const sequential = (method, options = {}) => {
+    const unknown = Object.keys(options).find((name) => options[name] !== undefined && !(name === 'concurrency' && options[name] === 1));
+    if (unknown) throw node.errors.unavailable(`the option ${unknown} of a stream's ${method}()`, 'chunks come one after the other');
+  };
+
   const members = {
     iterator(options) {
       return iterate(this, options);
@@ -118,18 +124,22 @@
       return stop(this, target, true);
     },
     map(change, options) {
+      sequential('map', options);
       const source = this;
-      return Readable.from((async function* () { for await (const chunk of source) yield change(chunk, options ?? {}); })());
+      return Readable.from((async function* () { for await (const chunk of source) yield change(chunk, {}); })());
     },
     filter(keep, options) {
+      sequential('filter', options);
       const source = this;
-      return Readable.from((async function* () { for await (const chunk of source) if (await keep(chunk, options ?? {})) yield chunk; })());
+      return Readable.from((async function* () { for await (const chunk of source) if (await keep(chunk, {})) yield chunk; })());
     },
     flatMap(change, options) {
+      sequential('flatMap', options);
       const source = this;
-      return Readable.from((async function* () { for await (const chunk of source) yield* await change(chunk, options ?? {}); })());
+      return Readable.from((async function* () { for await (const chunk of source) yield* await change(chunk, {}); })());
     },
-    take(count) {
+    take(count, options) {
+      sequential('take', options);
       const source = this;
       return Readable.from((async function* () {
         if (count <= 0) return;
@@ -139,19 +149,23 @@
         }
       })());
     },
-    drop(count) {
+    drop(count, options) {
+      sequential('drop', options);
       const source = this;
       return Readable.from((async function* () { for await (const chunk of source) if (--count < 0) yield chunk; })());
     },
-    async forEach(run) {
+    async forEach(run, options) {
+      sequential('forEach', options);
       for await (const chunk of this) await run(chunk, {});
     },
-    async toArray() {
+    async toArray(options) {
+      sequential('toArray', options);
       const out = [];
       for await (const chunk of this) out.push(chunk);
       return out;
     },
     async reduce(combine, ...initial) {
+      sequential('reduce', initial[1]);
       let [value] = initial;
       let empty = initial.length === 0;
       for await (const chunk of this) {
@@ -161,15 +175,18 @@
       if (empty) throw new TypeError('Reduce of an empty stream requires an initial value');
       return value;
     },
-    async some(test) {
+    async some(test, options) {
+      sequential('some', options);
       for await (const chunk of this) if (await test(chunk, {})) return true;
       return false;
     },
-    async every(test) {
+    async every(test, options) {
+      sequential('every', options);
       for await (const chunk of this) if (!(await test(chunk, {}))) return false;
       return true;
     },
-    async find(test) {
+    async find(test, options) {
+      sequential('find', options);
       for await (const chunk of this) if (await test(chunk, {})) return chunk;
       return undefined;
     },

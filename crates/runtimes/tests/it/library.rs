@@ -53,6 +53,22 @@ async fn streams() {
 }
 
 #[tokio::test]
+async fn what_streams_do_not_have_says_so() {
+    let source = "const { Readable } = require('stream');
+        const refusal = (ask) => { try { ask(Readable.from([1])); return 'taken'; } catch (error) { return error.message; } };
+        exports.handler = async () => [
+            refusal((numbers) => numbers.map((n) => n, { concurrency: 4 })),
+            refusal((numbers) => numbers.filter((n) => n, { signal: new AbortController().signal })),
+            refusal((numbers) => numbers.map((n) => n, { concurrency: 1 })),
+        ];";
+    let run = function("index.cjs", source).invoke("{}").await;
+    let got: Vec<String> = serde_json::from_str(run.answer()).unwrap();
+    assert!(got[0].contains("the option concurrency of a stream's map()"), "{got:?}");
+    assert!(got[1].contains("the option signal of a stream's filter()"), "{got:?}");
+    assert_eq!(got[2], "taken");
+}
+
+#[tokio::test]
 async fn order_of_the_event_loop() {
     let run = function("index.cjs", include_str!("../functions/order.cjs")).invoke("{}").await;
     assert_eq!(run.answer(), "\"sync, tick, promise, microtask, timeout 10, interval 1, interval 2\"");
