@@ -52,8 +52,11 @@ impl Control {
         let account = AccountId::from_number(LOCAL_ACCOUNT_NUMBER);
         if store::account::get(&mut *self.store.read().await?, &account).await?.is_none() {
             let mut transaction = self.store.write().await?;
-            store::account::insert_if_missing(&mut transaction, &account, self.clock.now()).await?;
-            Store::commit(transaction).await?;
+            // Another caller may have been faster; from here on nobody is.
+            if store::account::get(&mut transaction, &account).await?.is_none() {
+                store::account::insert(&mut transaction, &account, self.clock.now()).await?;
+                Store::commit(transaction).await?;
+            }
         }
         Ok(account)
     }

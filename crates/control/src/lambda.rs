@@ -9,15 +9,12 @@ mod change;
 mod state;
 
 use crate::Control;
-use crate::limits::ACCOUNT_CODE_BYTES_MAX;
+use crate::limits::{ACCOUNT_CODE_BYTES_MAX, TAGS_MAX};
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName};
 use api::lambda::AccountUsage;
 use std::collections::BTreeMap;
 use store::Store;
-
-/// Tags of a function, as on Lambda.
-pub const TAGS_MAX: usize = 50;
 
 impl Control {
     async fn usage_of(&self, account: &AccountId) -> Result<AccountUsage, ApiError> {

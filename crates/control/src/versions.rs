@@ -35,7 +35,7 @@ async fn keep_latest(db: &mut Connection, draft: &FunctionRow, now: UnixMillis) 
     let Some(mut latest) = store::latest::get(db, draft.key).await? else { return Ok(0) };
     let last_version = latest.last_version;
     if latest.code != draft.code || latest.config != draft.config {
-        let before = latest.code;
+        let (before, zip_before) = (latest.code, latest.zip);
         if before != draft.code {
             (latest.code, latest.zip) = (draft.code, None);
         }
@@ -43,7 +43,7 @@ async fn keep_latest(db: &mut Connection, draft: &FunctionRow, now: UnixMillis) 
         (latest.revision, latest.modified_at) = (new_revision()?, now);
         store::latest::set(db, &latest).await?;
         store::code::delete_unused(db, &[before]).await?;
-        store::zip::delete_unused(db).await?;
+        store::zip::delete_unused(db, zip_before).await?;
     }
     Ok(last_version)
 }

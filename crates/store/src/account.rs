@@ -59,20 +59,6 @@ pub async fn insert(db: &mut SqliteConnection, id: &AccountId, now: UnixMillis) 
     Ok(())
 }
 
-/// Makes an account unless there is one of this id.
-///
-/// # Errors
-/// When the database fails.
-pub async fn insert_if_missing(db: &mut SqliteConnection, id: &AccountId, now: UnixMillis) -> Result<(), StoreError> {
-    sqlx::query("insert into account (id, price_book, created_at) values (?, ?, ?) on conflict do nothing")
-        .bind(id.as_str())
-        .bind(PriceBook::default().identifier())
-        .bind(now.0)
-        .execute(db)
-        .await?;
-    Ok(())
-}
-
 /// One account.
 ///
 /// # Errors

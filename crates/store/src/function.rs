@@ -244,8 +244,9 @@ pub async fn purge(db: &mut SqliteConnection, key: FunctionKey) -> Result<(), St
     .bind(key.0)
     .fetch_all(&mut *db)
     .await?;
+    let zips = crate::zip::of_function(&mut *db, key).await?;
     sqlx::query("delete from function where id = ?").bind(key.0).execute(&mut *db).await?;
     let hashes = hashes.iter().map(|h| CodeHash::from_column("version.code_sha256", h));
     crate::code::delete_unused(db, &hashes.collect::<Result<Vec<_>, _>>()?).await?;
-    crate::zip::delete_unused(db).await
+    crate::zip::delete_unused(db, zips).await
 }

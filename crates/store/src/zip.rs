@@ -3,6 +3,7 @@
 use crate::code::CodeHash;
 use crate::convert::{corrupt, to_i64, to_unsigned};
 use crate::error::StoreError;
+use crate::function::FunctionKey;
 use api::time::UnixMillis;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
@@ -96,16 +97,37 @@ pub async fn note_made_of(
     Ok(())
 }
 
-/// Deletes uploaded zips that nothing has any more.
+/// The uploaded zips of a function: of `$LATEST` and of its versions.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_unused(db: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query(
-        "delete from zip where not exists (select 1 from latest where zip_sha256 = zip.sha256) \
-         and not exists (select 1 from version_origin where zip_sha256 = zip.sha256)",
+pub async fn of_function(db: &mut SqliteConnection, function: FunctionKey) -> Result<Vec<ZipHash>, StoreError> {
+    let hashes: Vec<Vec<u8>> = sqlx::query_scalar(
+        "select zip_sha256 from latest where function_id = ?1 and zip_sha256 is not null \
+         union select zip_sha256 from version_origin where function_id = ?1 and zip_sha256 is not null",
     )
-    .execute(db)
+    .bind(function.0)
+    .fetch_all(db)
     .await?;
+    hashes.iter().map(|hash| ZipHash::from_column("latest.zip_sha256", hash)).collect()
+}
+
+/// Deletes the uploaded zips of these hashes that no `$LATEST` and no version has any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_unused(
+    db: &mut SqliteConnection,
+    hashes: impl IntoIterator<Item = ZipHash>,
+) -> Result<(), StoreError> {
+    for hash in hashes {
+        sqlx::query(
+            "delete from zip where sha256 = ?1 and not exists (select 1 from latest where zip_sha256 = ?1) \
+             and not exists (select 1 from version_origin where zip_sha256 = ?1)",
+        )
+        .bind(hash.0.as_slice())
+        .execute(&mut *db)
+        .await?;
+    }
     Ok(())
 }

@@ -159,9 +159,10 @@ impl Control {
         let mut latest = latest_of(&mut transaction, &row).await?;
         latest.last_version = latest.last_version.max(number.0);
         store::latest::set(&mut transaction, &latest).await?;
+        let zips = store::zip::of_function(&mut transaction, row.key).await?;
         store::version::delete(&mut transaction, row.key, number).await?;
         store::code::delete_unused(&mut transaction, &[version.code]).await?;
-        store::zip::delete_unused(&mut transaction).await?;
+        store::zip::delete_unused(&mut transaction, zips).await?;
         Ok(Store::commit(transaction).await?)
     }
 
@@ -212,7 +213,7 @@ async fn replace(
         draft_revision = Some(revision);
     }
     store::code::delete_unused(db, &[before.code]).await?;
-    store::zip::delete_unused(db).await?;
+    store::zip::delete_unused(db, before.zip).await?;
     Ok(draft_revision)
 }
 
