@@ -10,6 +10,9 @@ use billing::Architecture;
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// Runs of an account that wait or run at once: Lambda's default quota of a region.
+pub const ACCOUNT_CONCURRENCY: u32 = 1_000;
+
 /// Which state of a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Qualifier {

@@ -1,5 +1,6 @@
 //! The data plane's limits. Numbers that AWS fixes too are named where they are used.
 
+use api::lambda::ACCOUNT_CONCURRENCY;
 use std::time::Duration;
 
 /// How much runs at once, how much waits, and what is kept ready.
@@ -17,7 +18,12 @@ pub struct InvokeConfig {
 
 impl Default for InvokeConfig {
     fn default() -> Self {
-        Self { account_concurrency_max: 1_000, guests_max: 64, queue_max: 10_000, pool: PoolConfig::default() }
+        Self {
+            account_concurrency_max: ACCOUNT_CONCURRENCY,
+            guests_max: 64,
+            queue_max: 10_000,
+            pool: PoolConfig::default(),
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! The data plane: takes invocations, runs them in environments, records them, and shows them as they happen.
 //!
 //! Reading order: [`scheduler`] (who may run), [`run`] (what a run is), [`pool`] (environments that are ready), [`writer`] (to the
-//! disk), [`feed`] and [`lives`] (to the
-//! pages), [`schedule`] (what invokes by the clock), [`plane`] (what others may ask).
+//! disk), [`feed`] and [`lives`] (to the pages), [`schedule`] (what invokes by the clock), [`plane`] (what others may ask).
 //!
 //! ```text
 //! Invoke::start ─┬─ admission::own      one task: the scheduler's state

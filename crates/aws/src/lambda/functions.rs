@@ -6,9 +6,10 @@ use super::reference::{self, Reference};
 use super::settings::{COMMON, architecture, change_of, config_of};
 use super::{Call, Done, code};
 use crate::error::AwsError;
+use api::code::CODE_BYTES_MAX;
 use api::error::{ApiError, ErrorCode};
 use api::id::{FunctionName, VersionNumber};
-use api::lambda::{CodeChange, LambdaFunction, NewFunction, Qualifier};
+use api::lambda::{ACCOUNT_CONCURRENCY, CodeChange, LambdaFunction, NewFunction, Qualifier};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
@@ -16,8 +17,6 @@ use std::collections::BTreeMap;
 
 /// Functions in one answer, as on Lambda.
 const PAGE_MAX: usize = 50;
-/// Unzipped code of a function, as on Lambda. Coldstart takes less (`api::code::CODE_BYTES_MAX`).
-const UNZIPPED_BYTES_MAX: u64 = 262_144_000;
 
 /// Too much code is the account's, not the request's.
 fn storage(error: ApiError) -> AwsError {
@@ -120,20 +119,36 @@ pub(super) async fn list(call: &Call<'_>) -> Done {
     call.json(&paged("Functions", shown.map(without_state).collect(), next))
 }
 
-/// `FunctionVersion=ALL`: each function's `$LATEST`, then its versions.
+/// `FunctionVersion=ALL`: each function's `$LATEST`, then its versions. A page reads no more functions than it has room for.
 async fn list_all_versions(call: &Call<'_>, items: usize, after: Option<String>) -> Done {
     let (account, control) = (&call.caller.account, &call.endpoint.control);
-    let key = |function: &LambdaFunction| format!("{}:{}", function.name, function.qualifier);
-    let mut all = Vec::new();
-    for latest in control.list(account, None, usize::MAX).await? {
-        let versions = control.versions(account, &latest.name, VersionNumber(0), usize::MAX).await?;
-        all.extend(std::iter::once(latest).chain(versions));
+    let mut found = Vec::new();
+    let after = match after.map(|after| reference::parse(account, &after, None)).transpose()? {
+        None => None,
+        Some(Reference { name, qualifier }) => {
+            let number = match qualifier {
+                Some(Qualifier::Version(number)) => number,
+                Some(Qualifier::Latest) | None => VersionNumber(0),
+            };
+            // The function may have been deleted between two pages.
+            match control.versions(account, &name, number, items + 1).await {
+                Err(error) if error.code == ErrorCode::NotFound => {}
+                versions => found = versions?,
+            }
+            Some(name)
+        }
+    };
+    for latest in control.list(account, after.as_ref(), items + 1).await? {
+        if found.len() > items {
+            break;
+        }
+        let versions = control.versions(account, &latest.name, VersionNumber(0), items + 1 - found.len()).await?;
+        found.extend(std::iter::once(latest).chain(versions));
     }
-    let begin = after.and_then(|after| all.iter().position(|function| key(function) == after)).map_or(0, |at| at + 1);
-    let rest: Vec<LambdaFunction> = all.into_iter().skip(begin).take(items + 1).collect();
-    let next = rest.get(items).and(rest.get(items - 1)).map(key);
-    let shown =
-        rest.iter().take(items).map(|function| configuration(account, function, Arn::Qualified, Moment::Settled));
+    let has_more = found.len() > items;
+    found.truncate(items);
+    let next = found.last().filter(|_| has_more).map(|last| format!("{}:{}", last.name, last.qualifier));
+    let shown = found.iter().map(|function| configuration(account, function, Arn::Qualified, Moment::Settled));
     call.json(&paged("Functions", shown.map(without_state).collect(), next))
 }
 
@@ -201,10 +216,11 @@ pub(super) async fn account_settings(call: &Call<'_>) -> Done {
     call.json(&json!({
         "AccountLimit": {
             "TotalCodeSize": usage.code_bytes_max,
-            "CodeSizeUnzipped": UNZIPPED_BYTES_MAX.min(api::code::CODE_BYTES_MAX as u64),
-            "CodeSizeZipped": UNZIPPED_BYTES_MAX.min(api::code::CODE_BYTES_MAX as u64),
-            "ConcurrentExecutions": 1_000,
-            "UnreservedConcurrentExecutions": 1_000,
+            "CodeSizeUnzipped": CODE_BYTES_MAX,
+            "CodeSizeZipped": CODE_BYTES_MAX,
+            "ConcurrentExecutions": ACCOUNT_CONCURRENCY,
+            // None can be reserved yet.
+            "UnreservedConcurrentExecutions": ACCOUNT_CONCURRENCY,
         },
         "AccountUsage": { "TotalCodeSize": usage.code_bytes, "FunctionCount": usage.functions },
     }))
