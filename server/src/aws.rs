@@ -24,7 +24,7 @@ const FUNCTION_URLS: &str = "/lambda-url/";
 /// Takes signed requests before anything of the dashboard sees them.
 pub async fn signed(State(parts): State<Parts>, request: Request, next: Next) -> Response {
     let (head, body) = request.into_parts();
-    if aws::is_signed(&head) && !head.uri.path().starts_with(FUNCTION_URLS) {
+    if !head.uri.path().starts_with(FUNCTION_URLS) && aws::is_signed(&head) {
         return answer(&parts, Request::from_parts(head, body)).await;
     }
     next.run(Request::from_parts(head, body)).await

@@ -6,7 +6,8 @@ use anyhow::{Context, Result, bail};
 
 use super::{Model, Reference, Shape};
 
-/// Look-arounds, which the regex crate does not have. Texts with such a pattern are checked by hand.
+/// Look-arounds, which the regex crate does not have. Texts with such a pattern are checked where they are read: names and
+/// qualifiers in `crates/aws/src/lambda/reference.rs`.
 const LOOK_AROUNDS: [&str; 4] = ["(?!", "(?=", "(?<!", "(?<="];
 
 /// Structures, lists and maps.
@@ -55,7 +56,6 @@ pub fn values(model: &Model, served: &[&str]) -> Result<String> {
             "double" | "float" => "Fraction".to_owned(),
             "boolean" => "Switch".to_owned(),
             "blob" => "Blob".to_owned(),
-            "timestamp" => "Time".to_owned(),
             "structure" | "list" | "map" => continue,
             other => bail!("{name} is of the unknown type {other}"),
         };
