@@ -3,7 +3,6 @@
 import io
 import os
 import re
-import signal
 import subprocess
 import tempfile
 import uuid
@@ -30,18 +29,14 @@ class Server:
     """A server of its own folder and ports, which says where it listens."""
 
     def __init__(self, folder):
-        self.folder = folder
-        self.start()
-
-    def start(self, *flags):
-        command = [SERVER, "--addr", "127.0.0.1:0", "--aws-addr", "127.0.0.1:0", "--data", self.folder, *flags]
+        command = [SERVER, "--addr", "127.0.0.1:0", "--aws-addr", "127.0.0.1:0", "--data", folder]
         environment = {**os.environ, "RUST_LOG": "warn"}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         lines = [self.process.stdout.readline(), self.process.stdout.readline()]
         self.main, self.aws = (re.search(r"http://[^/\s]+", line)[0] for line in lines)
 
-    def stop(self, how=signal.SIGTERM):
-        self.process.send_signal(how)
+    def stop(self):
+        self.process.terminate()
         self.process.wait(timeout=20)
 
     def client(self, service, key="test", secret="test", **settings):

@@ -1,6 +1,7 @@
 """Functions through boto3: made, read, changed, published, deleted."""
 
 import base64
+import functools
 import hashlib
 import io
 import json
@@ -98,8 +99,13 @@ def test_functions_are_listed_page_by_page(aws, make):
     listed = [function["FunctionName"] for page in pages for function in page["Functions"]]
     assert names <= set(listed) and listed == sorted(listed) and len(listed) == len(set(listed))
     aws.publish_version(FunctionName=min(names))
-    versions = [f for page in aws.get_paginator("list_functions").paginate(FunctionVersion="ALL") for f in page["Functions"]]
-    assert {f["Version"] for f in versions if f["FunctionName"] == min(names)} == {"$LATEST", "1"}
+    for size in (1, 3, 50):
+        pages = list(aws.get_paginator("list_functions").paginate(FunctionVersion="ALL", PaginationConfig={"PageSize": size}))
+        assert all(len(page["Functions"]) <= size for page in pages)
+        versions = [(f["FunctionName"], f["Version"]) for page in pages for f in page["Functions"]]
+        assert len(versions) == len(set(versions)), "nothing comes twice"
+        assert [version for name, version in versions if name == min(names)] == ["$LATEST", "1"]
+        assert names <= {name for name, _ in versions}
 
 
 def test_tags(aws, make):
@@ -167,6 +173,7 @@ def test_a_setting_that_is_not_simulated_is_refused_by_name(aws, make, setting):
         aws.update_function_configuration(FunctionName=name, **setting)
 
 
+@functools.cache
 def hostile_zips():
     def entry(name, content=b"x", **attributes):
         info = zipfile.ZipInfo(name)
@@ -182,15 +189,22 @@ def hostile_zips():
         return content.getvalue()
 
     good = made(entry("index.js"))
+    # The first of the flags, in the file's own header and in the directory, says that it is encrypted.
+    local, central = good.index(b"PK\3\4") + 6, good.index(b"PK\1\2") + 8
+    encrypted = bytearray(good)
+    encrypted[local] |= 1
+    encrypted[central] |= 1
     return {
         "traversal": made(entry("../index.js")),
         "absolute": made(entry("/etc/passwd")),
         "link": made(entry("link", b"/etc/passwd", external_attr=0o120777 << 16)),
         "bomb": made(entry("index.js", b"\0" * 60_000_000), compression=zipfile.ZIP_DEFLATED),
+        "encrypted": bytes(encrypted),
         "cut": good[:-10],
         "broken directory": good[:-20] + b"\xff" * 20,
         "empty": made(),
         "many": made(*(entry(f"{n}.js", b"") for n in range(5_000))),
+        "65,536": made(*(entry(f"{n}", b"") for n in range(65_536))),
         "twice": made(entry("a.js", b"1"), entry("b.js", b"2")).replace(b"b.js", b"a.js"),
     }
 

@@ -3,7 +3,9 @@
 import datetime
 import json
 import urllib.request
+from http.client import HTTPConnection
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
 import pytest
 from botocore.auth import SigV4Auth, SigV4QueryAuth
@@ -28,6 +30,18 @@ class Browser:
         self.server = server
         _, _, headers = http(server.main + "/functions")
         self.cookie = next(v for k, v in headers.items() if k.lower() == "set-cookie").split(";")[0]
+
+    def press(self, path):
+        """Posts a form, and takes the cookies of the answer instead of following it."""
+        connection = HTTPConnection(urlsplit(self.server.main).netloc)
+        connection.request("POST", path, headers={"cookie": self.cookie})
+        answer = connection.getresponse()
+        assert answer.status == 303
+        kept = dict(pair.split("=", 1) for pair in self.cookie.split("; "))
+        for value in answer.headers.get_all("set-cookie"):
+            name, content = value.split(";")[0].split("=", 1)
+            kept[name] = content
+        self.cookie = "; ".join(f"{name}={content}" for name, content in kept.items() if content)
 
     def ask(self, path, method="GET"):
         status, body, _ = http(self.server.main + path, None, {"cookie": self.cookie}, method)
@@ -56,6 +70,19 @@ def test_keys_from_the_page_open_that_workspace_alone(server, make):
     assert browser.ask(f"/access-keys/{key['accessKeyId']}", "DELETE")[0] == 204
     with refused("UnrecognizedClientException", "The security token included in the request is invalid."):
         own.list_functions()
+
+
+def test_the_local_workspace_opens_in_a_browser_and_closes_again(server):
+    browser = Browser(server)
+    own = browser.ask("/access-keys")[1]["account"]
+    status, page, _ = http(server.main + "/local-workspace")
+    assert status == 200 and b"Open the local workspace" in page
+    status, _, _ = http(server.main + "/local-workspace", b"", {"cookie": browser.cookie, "origin": "https://elsewhere.example"})
+    assert status == 403, "no other site opens it"
+    browser.press("/local-workspace")
+    assert browser.ask("/access-keys")[1]["account"] == "000000000000"
+    browser.press("/local-workspace/leave")
+    assert browser.ask("/access-keys")[1]["account"] == own
 
 
 def test_signed_requests_are_answered_on_the_main_port_too(server, make):
