@@ -75,12 +75,13 @@ def test_keys_from_the_page_open_that_workspace_alone(server, make):
 def test_the_local_workspace_opens_in_a_browser_and_closes_again(server):
     browser = Browser(server)
     own = browser.ask("/access-keys")[1]["account"]
-    status, page, _ = http(server.main + "/local-workspace")
-    assert status == 200 and b"Open the local workspace" in page
+    settings = lambda: http(server.main + "/settings", None, {"cookie": browser.cookie})[1]
+    assert b"Open the local workspace" in settings()
     status, _, _ = http(server.main + "/local-workspace", b"", {"cookie": browser.cookie, "origin": "https://elsewhere.example"})
     assert status == 403, "no other site opens it"
     browser.press("/local-workspace")
     assert browser.ask("/access-keys")[1]["account"] == "000000000000"
+    assert b"own workspace" in settings() and b"Open the local workspace" not in settings()
     browser.press("/local-workspace/leave")
     assert browser.ask("/access-keys")[1]["account"] == own
 

@@ -35,6 +35,16 @@ pub fn account() -> Result<AccountId, UiError> {
     use_context().ok_or_else(|| missing("account of the session"))
 }
 
+/// The account of programs on this machine that bring no key of their own.
+#[derive(Debug, Clone)]
+pub struct LocalAccount(pub AccountId);
+
+/// That account, on a server that only this machine can reach.
+#[must_use]
+pub fn local_account() -> Option<AccountId> {
+    use_context::<LocalAccount>().map(|LocalAccount(account)| account)
+}
+
 /// Gives the page being rendered the HTTP status of `code`.
 pub fn set_page_status(code: ErrorCode) {
     set_status(code);

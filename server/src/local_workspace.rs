@@ -1,7 +1,7 @@
 //! `/local-workspace`: the workspace that programs on this machine use with the key `test`, opened in the browser.
 //!
-//! Changing over takes a press of a button on Coldstart's own page, so that no link of another site can do it; the browser keeps
-//! the way back to the workspace that it had.
+//! Changing over takes a press of a button on Coldstart's own settings page, so that no link of another site can do it; the browser
+//! keeps the way back to the workspace that it had.
 
 use crate::refuse::Refusal;
 use crate::session::{self, COOKIE};
@@ -10,12 +10,10 @@ use api::error::{ApiError, ErrorCode};
 use aws::Local;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 
 /// The cookie with the way back.
 const OWN_COOKIE: &str = "coldstart_own_session";
-
-const PAGE: &str = include_str!("local_workspace.html");
 
 fn check(parts: &Parts) -> Result<(), ApiError> {
     match &parts.aws.local {
@@ -25,12 +23,6 @@ fn check(parts: &Parts) -> Result<(), ApiError> {
             Err(ApiError::new(ErrorCode::NotFound, message))
         }
     }
-}
-
-/// The two buttons.
-pub async fn page(State(parts): State<Parts>) -> Result<Html<&'static str>, Refusal> {
-    check(&parts)?;
-    Ok(Html(PAGE))
 }
 
 /// Opens the local workspace, and keeps the way back.
@@ -59,7 +51,7 @@ pub async fn leave(State(parts): State<Parts>, headers: HeaderMap) -> Result<Res
 }
 
 fn to_start(cookies: [Option<String>; 2]) -> Response {
-    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/functions")]).into_response();
     for cookie in cookies.into_iter().flatten() {
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, cookie);

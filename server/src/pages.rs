@@ -5,7 +5,9 @@ use crate::wiring::Parts;
 use api::control_plane::ControlPlane;
 use api::id::AccountId;
 use api::invoker::Invoker;
+use app::context::LocalAccount;
 use app::{App, shell};
+use aws::Local;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRef, Request, State};
@@ -70,11 +72,18 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
     let control: Arc<dyn ControlPlane> = Arc::new(parts.control.clone());
     let invoker: Arc<dyn Invoker> = Arc::new(parts.invoke.clone());
     let account = request.extensions().get::<AccountId>().cloned();
+    let local = match &parts.aws.local {
+        Local::Opens(account) => Some(LocalAccount(account.clone())),
+        Local::Refused => None,
+    };
     move || {
         provide_context(Arc::clone(&control));
         provide_context(Arc::clone(&invoker));
         if let Some(account) = &account {
             provide_context(account.clone());
+        }
+        if let Some(local) = &local {
+            provide_context(local.clone());
         }
         set_content_policy();
     }

@@ -22,7 +22,7 @@ pub fn router(parts: Parts) -> Router {
         .route("/access-keys/{id}", delete(access_keys::delete))
         .layer(from_fn_with_state(parts.clone(), session::with_account))
         // Changing workspaces makes none.
-        .route("/local-workspace", get(local_workspace::page).post(local_workspace::enter))
+        .route("/local-workspace", post(local_workspace::enter))
         .route("/local-workspace/leave", post(local_workspace::leave))
         .layer(from_fn(security::same_origin))
         .layer(from_fn(security::headers));

@@ -1,5 +1,6 @@
 //! The account's settings and clock, as every page finds them in its context.
 
+use crate::server_fns::account::LocalWorkspace;
 use api::control_plane::Account;
 use leptos::prelude::*;
 
@@ -8,4 +9,6 @@ use leptos::prelude::*;
 pub struct AccountContext {
     /// Settings and clock as they were last read.
     pub account: RwSignal<Account>,
+    /// Where it stands to the local workspace.
+    pub local: LocalWorkspace,
 }

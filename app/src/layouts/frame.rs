@@ -36,13 +36,13 @@ pub(super) fn Frame(session: Session, children: Children) -> impl IntoView {
 }
 
 fn provide_contexts(session: Session) {
-    let Session { account, preferences } = session;
+    let Session { account, local, preferences } = session;
     let preferences = PreferencesContext {
         theme: RwSignal::new(preferences.theme),
         editor_font_px: RwSignal::new(preferences.editor_font_px),
     };
     let commands = Commands::default();
-    provide_context(AccountContext { account: RwSignal::new(account) });
+    provide_context(AccountContext { account: RwSignal::new(account), local });
     provide_context(preferences);
     provide_context(commands);
     provide_context(StatusLine::default());

@@ -1,6 +1,7 @@
 //! How the dashboard looks, which rule bills, what the clock says, and what is kept.
 
 mod kept;
+mod local;
 
 use crate::layouts::account::AccountContext;
 use crate::layouts::clock_menu::ahead;
@@ -16,6 +17,7 @@ use kept::Kept;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
+use local::Local;
 
 const CARD: &str = "flex flex-col gap-3 rounded-card border border-divider p-4";
 const HEAD: &str = "text-lg font-medium";
@@ -44,6 +46,7 @@ fn SettingsPage() -> impl IntoView {
             <Look />
             <Book />
             <Clock />
+            <Local />
             <Kept />
         </div>
     }

@@ -13,16 +13,34 @@ use serde::{Deserialize, Serialize};
 pub struct Session {
     /// The visitor's workspace.
     pub account: Account,
+    /// Where it stands to the local workspace.
+    pub local: LocalWorkspace,
     /// How it looks in this browser.
     pub preferences: Preferences,
+}
+
+/// The workspace of programs on this machine that bring no key of their own, as this browser sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LocalWorkspace {
+    /// Others can reach this server, so there is none.
+    Absent,
+    /// The browser is in another one.
+    Closed,
+    /// The browser is in it.
+    Open,
 }
 
 /// Reads what every page needs for its frame.
 #[server]
 pub async fn read_session() -> Result<Session, UiError> {
     let (account, control) = (crate::context::account()?, crate::context::control()?);
+    let local = match crate::context::local_account() {
+        None => LocalWorkspace::Absent,
+        Some(local) if local == account => LocalWorkspace::Open,
+        Some(_) => LocalWorkspace::Closed,
+    };
     let account = control.account(&account).await?;
-    Ok(Session { account, preferences: crate::preferences::of_request() })
+    Ok(Session { account, local, preferences: crate::preferences::of_request() })
 }
 
 /// Chooses the price book for runs from now on.
