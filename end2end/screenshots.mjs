@@ -37,7 +37,7 @@ async function shoot(page, name) {
 }
 
 async function everything(page, scheme) {
-  for (const tab of ["Result", "Logs", "Timeline", "Bill", "History"]) {
+  for (const tab of ["Result", "Logs", "Timeline", "Bill", "History", "Environments"]) {
     await page.getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
     await shoot(page, `${tab === "Result" ? "playground" : tab.toLowerCase()}-${scheme}`);
   }
