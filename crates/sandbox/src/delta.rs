@@ -22,10 +22,7 @@ pub(crate) struct Delta {
 impl Delta {
     /// Between `memory` and the `image` that it began with.
     pub(crate) fn of(memory: &[u8], image: &[u8]) -> Delta {
-        let written = match pagemap::written(memory) {
-            Some(Ok(written)) => written,
-            Some(Err(_)) | None => std::iter::once(0..memory.len()).collect(),
-        };
+        let written = pagemap::written(memory).unwrap_or_else(|| std::iter::once(0..memory.len()).collect());
         let differs = |range: &Range<usize>| {
             let page = memory.get(range.clone())?;
             let same = match image.get(range.clone()) {
@@ -38,15 +35,16 @@ impl Delta {
         Delta { pages }
     }
 
-    /// Brings `memory`, which was captured by [`Delta::of`] with this `image`, back to what it was then.
-    pub(crate) fn put_back(&self, memory: &mut [u8], image: &[u8]) {
-        match pagemap::written(memory) {
-            Some(Ok(written)) => {
+    /// Brings `memory`, which was captured by [`Delta::of`] with this `image`, back to what it was then. `written` is what
+    /// [`pagemap::written`] said when the memory was last changed; `None` if nobody knows.
+    pub(crate) fn put_back(&self, memory: &mut [u8], image: &[u8], written: Option<Vec<Range<usize>>>) {
+        match written {
+            Some(written) => {
                 for range in written {
                     self.put_back_range(memory, image, range);
                 }
             }
-            Some(Err(_)) | None => self.put_back_unseen(memory, image),
+            None => self.put_back_unseen(memory, image),
         }
     }
 
@@ -141,7 +139,11 @@ mod tests {
         let before = memory.to_vec();
         let delta = Delta::of(memory, image.content());
         assert_eq!(delta.pages.len(), 4);
-        for way in [Delta::put_back, Delta::put_back_unseen] {
+        let seen = |delta: &Delta, memory: &mut [u8], image: &[u8]| {
+            let written = pagemap::written(memory);
+            delta.put_back(memory, image, written);
+        };
+        for way in [seen, Delta::put_back_unseen] {
             for at in (0..64 * PAGE).step_by(PAGE / 2) {
                 memory[at] = 0xEE;
             }
@@ -160,7 +162,7 @@ mod tests {
         assert_eq!(memory.iter().filter(|byte| **byte == 1).count(), PAGE);
         memory[2 * PAGE] = 9;
         if let Some(written) = pagemap::written(memory) {
-            assert_eq!(format!("{:?}", written.unwrap()), format!("[{}..{}]", 2 * PAGE, 3 * PAGE));
+            assert_eq!(format!("{:?}", written), format!("[{}..{}]", 2 * PAGE, 3 * PAGE));
         }
     }
 
@@ -174,10 +176,11 @@ mod tests {
         let before = memory.to_vec();
         let delta = Delta::of(memory, image.content());
         memory.fill(0xEE);
-        delta.put_back(memory, image.content());
+        let written = pagemap::written(memory);
+        delta.put_back(memory, image.content(), written);
         assert!(*memory == before[..]);
         if let Some(written) = pagemap::written(memory) {
-            let bytes: usize = written.unwrap().iter().map(Range::len).sum();
+            let bytes: usize = written.iter().map(Range::len).sum();
             assert!(bytes < GIVEN_BACK_BYTES, "{bytes} bytes are still private");
         }
     }

@@ -1,5 +1,6 @@
 //! One instance of an image: started, called, gone.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -47,6 +48,9 @@ pub struct Environment {
     /// Size of linear memory.
     memory_bytes: u64,
     kept: Option<Box<Kept>>,
+    /// The ranges of memory that were written when the last call was over; nothing touches it until the next. `None` before the
+    /// first call, and where the kernel cannot tell.
+    written: Option<Vec<Range<usize>>>,
 }
 
 /// What to call.
@@ -168,13 +172,14 @@ impl Environment {
     }
 
     async fn go_back(self) -> Option<Environment> {
-        let Environment { sandbox, image, store, instance, cpu_share_millis, kept, .. } = self;
+        let Environment { sandbox, image, store, instance, cpu_share_millis, kept, written, memory_bytes: _ } = self;
         let (kept, state) = (kept?, image.state.clone()?);
-        let restored = kept.restore(&image, &state, instance, store).await;
+        let restored = kept.restore(&image, &state, (instance, store), written).await;
         let (instance, store) =
             restored.inspect_err(|error| tracing::error!(%error, "kept state cannot be restored")).ok()?;
         let memory_bytes = store.data().limiter.high_water();
-        Some(Environment { sandbox, image, store, instance, cpu_share_millis, memory_bytes, kept: Some(kept) })
+        let kept = Some(kept);
+        Some(Environment { sandbox, image, store, instance, cpu_share_millis, memory_bytes, kept, written: None })
     }
 
     /// Calls it. Dropping the future ends the guest.
@@ -201,9 +206,10 @@ impl Environment {
         let (instance, store) = (self.instance, &mut self.store);
         let (result, measured) = limited(share, timeout, enter(instance, store, entry)).await;
         self.store.data_mut().flush().await;
+        self.written = self.written_pages();
         let measured = Measured {
             memory_bytes: self.store.data().limiter.high_water(),
-            dirty_pages: self.dirty_pages(),
+            dirty_pages: self.written.as_deref().map(crate::pagemap::count),
             ..measured
         };
         self.memory_bytes = measured.memory_bytes;
@@ -213,9 +219,9 @@ impl Environment {
         Ended { outcome, measured, environment: reusable.then_some(self) }
     }
 
-    fn dirty_pages(&mut self) -> Option<u64> {
+    fn written_pages(&mut self) -> Option<Vec<Range<usize>>> {
         let memory = self.instance.get_memory(&mut self.store, "memory")?;
-        crate::pagemap::count_written(memory.data(&self.store))
+        crate::pagemap::written(memory.data(&self.store))
     }
 
     fn outcome(&mut self, result: Option<wasmtime::Result<()>>, must_answer: bool) -> Outcome {
@@ -266,8 +272,16 @@ async fn start(sandbox: Sandbox, image: Image, settings: Settings) -> Started {
         Some(Ok(instance)) => {
             store.data_mut().end();
             let memory_bytes = measured.memory_bytes;
-            let environment =
-                Environment { sandbox, image, store, instance, cpu_share_millis, memory_bytes, kept: None };
+            let environment = Environment {
+                sandbox,
+                image,
+                store,
+                instance,
+                cpu_share_millis,
+                memory_bytes,
+                kept: None,
+                written: None,
+            };
             Started::Ready { environment, measured }
         }
         Some(Err(error)) => Started::Failed { outcome: stop_outcome(&error), measured },

@@ -3,6 +3,8 @@
 //! It is what INIT left: the pages that differ from the image, the globals, files and descriptors. Memory cannot shrink, so an
 //! environment whose memory has grown since is made anew and brought to the kept state; others go back in place.
 
+use std::ops::Range;
+
 use wasmtime::{Instance, Store, Val};
 
 use crate::delta::Delta;
@@ -34,18 +36,18 @@ impl Kept {
         self.delta.bytes() as u64 + self.wasi.file_bytes()
     }
 
-    /// Brings the instance back to it, or makes one that is there.
+    /// Brings the instance back to it, or makes one that is there. `written` is for [`Delta::put_back`].
     pub(crate) async fn restore(
         &self,
         image: &Image,
         state: &State,
-        instance: Instance,
-        mut store: Store<Host>,
+        (instance, mut store): (Instance, Store<Host>),
+        written: Option<Vec<Range<usize>>>,
     ) -> wasmtime::Result<(Instance, Store<Host>)> {
         store.data_mut().rewind(self.wasi.clone(), self.memory_bytes as u64);
         let memory = memory_of(&instance, &mut store)?;
         if memory.data_size(&store) == self.memory_bytes {
-            self.delta.put_back(memory.data_mut(&mut store), state.memory.content());
+            self.delta.put_back(memory.data_mut(&mut store), state.memory.content(), written);
             set_globals(&instance, &mut store, &self.globals)?;
             return Ok((instance, store));
         }

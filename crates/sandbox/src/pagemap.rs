@@ -85,11 +85,8 @@ fn pagemap() -> Option<&'static File> {
     PAGEMAP.get_or_init(open).as_ref()
 }
 
-/// Tells the ranges of written pages in `memory`, in order, as offsets into it. `None` when this kernel cannot be asked.
-///
-/// # Errors
-/// When the kernel refuses.
-pub(crate) fn written(memory: &[u8]) -> Option<io::Result<Vec<Range<usize>>>> {
+/// Tells the ranges of written pages in `memory`, in order, as offsets into it. `None` when this kernel cannot tell.
+pub(crate) fn written(memory: &[u8]) -> Option<Vec<Range<usize>>> {
     let file = pagemap()?;
     let base = memory.as_ptr().addr();
     let mut ranges = Vec::new();
@@ -98,14 +95,14 @@ pub(crate) fn written(memory: &[u8]) -> Option<io::Result<Vec<Range<usize>>>> {
             |address: u64| usize::try_from(address).unwrap_or(usize::MAX).saturating_sub(base).min(memory.len());
         ranges.push(offset(region.start)..offset(region.end));
     });
-    Some(scanned.map(|()| ranges))
+    scanned.inspect_err(|error| tracing::error!(%error, "written pages cannot be told")).ok()?;
+    Some(ranges)
 }
 
-/// How many pages of `memory` were written; `None` when the kernel cannot say.
-pub(crate) fn count_written(memory: &[u8]) -> Option<u64> {
-    let ranges = written(memory)?.ok()?;
+/// How many pages these are.
+pub(crate) fn count(ranges: &[Range<usize>]) -> u64 {
     let bytes: usize = ranges.iter().map(Range::len).sum();
-    Some(bytes.div_ceil(crate::mapping::HOST_PAGE_BYTES) as u64)
+    bytes.div_ceil(crate::mapping::HOST_PAGE_BYTES) as u64
 }
 
 fn scan(file: &File, range: Range<u64>, found: &mut impl FnMut(Region)) -> io::Result<()> {
