@@ -26,6 +26,7 @@ const ID: &str = "8f1c0000-0000-4000-8000-000000000000";
 
 fn summary(state: RunState) -> RunSummary {
     RunSummary {
+        attempt: None,
         id: RunId::parse(ID).unwrap(),
         function: FunctionName::parse("thumbnails").unwrap(),
         target: Target::Draft,

@@ -83,7 +83,7 @@ impl LambdaInvoker for Invocations {
     }
 
     async fn enqueue(&self, account: &AccountId, request: RunRequest) -> Result<RunId, ApiError> {
-        self.0.start(account, request).await
+        self.0.enqueue(account, request).await
     }
 }
 

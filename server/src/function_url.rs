@@ -125,7 +125,7 @@ async fn invoke(parts: &Parts, id: &str, path: &str, way: Way, request: Request)
 
 fn fault(error: &api::error::ApiError) -> Refused {
     match error.code {
-        ErrorCode::TooManyRequests => Refused::TooManyRequests,
+        ErrorCode::TooManyRequests | ErrorCode::FunctionThrottled => Refused::TooManyRequests,
         ErrorCode::NotFound => Refused::Forbidden,
         ErrorCode::TooLarge => Refused::TooLarge,
         _ => {

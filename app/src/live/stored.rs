@@ -39,7 +39,8 @@ impl StoredRun {
     #[must_use]
     pub fn into_view(self) -> RunView {
         let Self { summary, response, error, head, tail } = self;
-        let RunSummary { id, function: _, target, source, state, queued_at, cold, settings, metrics, charge } = summary;
+        let RunSummary { id, function: _, target, source, state, queued_at, cold, settings, metrics, charge, .. } =
+            summary;
         let mut view = RunView::new(id, Beginning { source, target, settings, queued_at });
         view.fold_parts(head, tail);
         if state.is_final() {

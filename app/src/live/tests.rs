@@ -172,6 +172,7 @@ fn the_window_keeps_the_newest_rows() {
 
 fn stored(number: u32, state: RunState, head: &[RunEvent], tail: &[RunEvent]) -> StoredRun {
     let summary = RunSummary {
+        attempt: None,
         id: id(number),
         function: FunctionName::parse("f").unwrap(),
         target: Target::Draft,

@@ -19,6 +19,8 @@ pub enum ErrorCode {
     TooLarge,
     /// Too much at once; try again later.
     TooManyRequests,
+    /// The function runs as often at once as was set aside for it; try again later.
+    FunctionThrottled,
     /// A part of the server is not able to answer now (disk full, shutting down).
     Unavailable,
     /// A fault of ours.
@@ -35,7 +37,7 @@ impl ErrorCode {
             Self::RevisionMismatch => 412,
             Self::Invalid | Self::InvalidRequestContent => 400,
             Self::TooLarge => 413,
-            Self::TooManyRequests => 429,
+            Self::TooManyRequests | Self::FunctionThrottled => 429,
             Self::Unavailable => 503,
             Self::Internal => 500,
         }

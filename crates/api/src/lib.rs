@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`id`] and [`config`] (what a function is), [`run`] and [`event`] (what happens when it runs),
 //! [`environment`] (where it runs),
-//! [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for), `lambda` (what the AWS endpoint may ask for).
+//! [`queue`] (events that wait), [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for), `lambda` (what the AWS endpoint may ask for).
 //! Everything here compiles for the browser too, but for [`clock`], `lambda` and [`schedule`].
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,6 +19,7 @@ pub mod invoker;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod lambda;
 pub mod message;
+pub mod queue;
 pub mod run;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schedule;

@@ -46,6 +46,8 @@ pub enum RunSource {
     Api,
     /// The AWS API: an event, without an answer.
     ApiEvent,
+    /// The end of another function's asynchronous invocation, whose destination it is.
+    Destination(FunctionName),
 }
 
 impl RunSource {
@@ -59,6 +61,7 @@ impl RunSource {
             Self::PowerTuning => "Power tuning",
             Self::Api => "AWS API",
             Self::ApiEvent => "AWS API, event",
+            Self::Destination(_) => "Destination",
         }
     }
 }
@@ -253,11 +256,23 @@ pub struct RunSettings {
     pub architecture: Architecture,
 }
 
+/// Which attempt at which asynchronous event a run is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// The event.
+    pub event: RunId,
+    /// From 1.
+    pub number: u32,
+}
+
 /// A row of the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunSummary {
-    /// Lambda's request id.
+    /// Its own id.
     pub id: RunId,
+    /// Which attempt it is, if the invocation was asynchronous.
+    #[serde(default)]
+    pub attempt: Option<Attempt>,
     /// The function.
     pub function: FunctionName,
     /// Which of its code ran.
@@ -276,6 +291,14 @@ pub struct RunSummary {
     pub metrics: Metrics,
     /// What was charged, once it has ended.
     pub charge: Option<Charge>,
+}
+
+impl RunSummary {
+    /// Lambda's request id: an event keeps its own through all attempts.
+    #[must_use]
+    pub fn request_id(&self) -> &RunId {
+        self.attempt.as_ref().map_or(&self.id, |attempt| &attempt.event)
+    }
 }
 
 /// One run, whole.

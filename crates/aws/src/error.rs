@@ -44,6 +44,10 @@ impl AwsError {
         Self::new(501, "NotImplementedException", message)
     }
 
+    fn throttled(reason: &'static str) -> Self {
+        Self { reason: Some(reason), ..Self::new(429, "TooManyRequestsException", "Rate Exceeded.") }
+    }
+
     fn is_ours(&self) -> bool {
         self.status >= 500
     }
@@ -133,10 +137,8 @@ impl From<ApiError> for AwsError {
             ErrorCode::Invalid => Self::parameter(message),
             ErrorCode::InvalidRequestContent => Self::new(400, "InvalidRequestContentException", message),
             ErrorCode::TooLarge => Self::new(413, "RequestTooLargeException", message),
-            ErrorCode::TooManyRequests => {
-                let reason = Some("ConcurrentInvocationLimitExceeded");
-                Self { reason, ..Self::new(429, "TooManyRequestsException", "Rate Exceeded.") }
-            }
+            ErrorCode::TooManyRequests => Self::throttled("ConcurrentInvocationLimitExceeded"),
+            ErrorCode::FunctionThrottled => Self::throttled("ReservedFunctionConcurrentInvocationLimitExceeded"),
             ErrorCode::Unavailable | ErrorCode::Internal => Self::new(500, "ServiceException", message),
         }
     }

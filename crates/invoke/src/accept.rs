@@ -4,13 +4,14 @@ use crate::Inner;
 use crate::admission::stopping;
 use crate::feed::{LiveRun, Stop};
 use crate::pool::ContentKey;
+use crate::queue::Trial;
 use crate::run::{Recorder, Run};
+use crate::scheduler::Share;
 use crate::writer::When;
 use api::code::Code;
 use api::error::{ApiError, ErrorCode};
-use api::id::{AccountId, RunId, TriggerId};
-use api::run::{Metrics, PAYLOAD_BYTES_MAX, RunRequest, RunSettings, RunState, RunSummary, Target, Variation};
-use api::time::UnixMillis;
+use api::id::{AccountId, RunId};
+use api::run::{Attempt, Metrics, PAYLOAD_BYTES_MAX, RunRequest, RunSettings, RunState, RunSummary, Target, Variation};
 use serde::de::IgnoredAny;
 use std::sync::Arc;
 use store::content::Resolved;
@@ -18,14 +19,8 @@ use store::run::{RunWrite, Written};
 use tokio::sync::oneshot::{self, error::RecvError};
 use uuid::Uuid;
 
-/// A schedule and the time for which it fires: kept with the run that it makes, so that it fires once.
-pub(crate) struct Fired {
-    pub(crate) trigger: TriggerId,
-    pub(crate) due: UnixMillis,
-}
-
 /// A run that is under way.
-struct Taken {
+pub(crate) struct Taken {
     live: Arc<LiveRun>,
     target: Target,
     /// Its row is on disk, or will never be.
@@ -49,9 +44,8 @@ impl Inner {
         self: &Arc<Self>,
         account: &AccountId,
         request: RunRequest,
-        fired: Option<Fired>,
     ) -> Result<Arc<LiveRun>, ApiError> {
-        let Taken { live, target, stored, .. } = self.take(account, request, fired, When::Now).await?;
+        let Taken { live, target, stored, .. } = self.take(account, request, None, When::Now).await?;
         match refusal(&live, target, stored.await) {
             None => Ok(live),
             Some(error) => Err(error),
@@ -77,12 +71,12 @@ impl Inner {
         answered.await.map(with_id).map_err(|_closed| stopping())
     }
 
-    /// Starts the guest; its row is being written meanwhile.
-    async fn take(
+    /// Starts the guest; its row is being written meanwhile. An asynchronous event's attempt is a `trial`.
+    pub(crate) async fn take(
         self: &Arc<Self>,
         account: &AccountId,
         request: RunRequest,
-        fired: Option<Fired>,
+        trial: Option<Trial>,
         when: When,
     ) -> Result<Taken, ApiError> {
         if self.is_stopping() {
@@ -90,12 +84,17 @@ impl Inner {
         }
         let asked = self.clock.monotonic();
         let RunRequest { function, target, payload, source, variation } = request;
-        let payload = checked(payload)?;
+        let payload = checked(payload, PAYLOAD_BYTES_MAX)?;
         let (resolved, code) = self.resolve(account, &function, target, variation).await?;
-        let admission = self.admissions.submit(account).await?;
-        let id = RunId::parse(Uuid::new_v4().to_string())?;
+        let share = Share { reserved: resolved.reserved, set_aside: resolved.set_aside };
+        let admission = self.admissions.submit(account, &function, share).await?;
+        let id = match &trial {
+            Some(trial) => trial.run.clone(),
+            None => RunId::parse(Uuid::new_v4().to_string())?,
+        };
         let summary = RunSummary {
             id: id.clone(),
+            attempt: trial.as_ref().map(|trial| Attempt { event: trial.row.id.clone(), number: trial.number() }),
             function: function.clone(),
             target,
             source,
@@ -107,8 +106,6 @@ impl Inner {
             charge: None,
         };
         let insert = RunWrite::Insert { account: account.clone(), summary: summary.clone(), payload: payload.clone() };
-        let fired = fired.map(|Fired { trigger, due }| RunWrite::ScheduleFired { trigger, due });
-        let first: Vec<RunWrite> = std::iter::once(insert).chain(fired).collect();
         // From here to `spawn` nothing waits, so that a caller who gives up leaves no run without a task.
         let live = self.registry.begin(id, account.clone(), function.clone());
         let recorder = Recorder::new(Arc::clone(&live), self.writer.clone(), Arc::clone(&self.clock), when);
@@ -116,8 +113,9 @@ impl Inner {
         let (answer, answered) = oneshot::channel();
         let inner = Arc::clone(self);
         let taken = Arc::clone(&live);
-        let run = Run { inner, live, recorder, summary, resolved, code, payload, admission, asked, answer, variation };
-        self.tasks.spawn(run.run(first, accepted));
+        let run =
+            Run { inner, live, recorder, summary, resolved, code, payload, admission, asked, answer, variation, trial };
+        self.tasks.spawn(run.run(vec![insert], accepted));
         Ok(Taken { live: taken, target, stored, answered })
     }
 
@@ -161,10 +159,10 @@ fn refusal(live: &LiveRun, target: Target, stored: Result<Result<Written, ApiErr
 }
 
 /// Lambda's checks of an event. An empty one is `{}`, as Lambda takes it.
-fn checked(payload: String) -> Result<String, ApiError> {
-    if payload.len() > PAYLOAD_BYTES_MAX {
+pub(crate) fn checked(payload: String, bytes_max: usize) -> Result<String, ApiError> {
+    if payload.len() > bytes_max {
         let message = format!(
-            "Request must be smaller than {PAYLOAD_BYTES_MAX} bytes for the InvokeFunction operation; it has {} bytes",
+            "Request must be smaller than {bytes_max} bytes for the InvokeFunction operation; it has {} bytes",
             payload.len()
         );
         return Err(ApiError::new(ErrorCode::TooLarge, message));
@@ -184,7 +182,7 @@ fn checked(payload: String) -> Result<String, ApiError> {
     }
 }
 
-fn not_found(account: &AccountId, function: &api::id::FunctionName, target: Target) -> ApiError {
+pub(crate) fn not_found(account: &AccountId, function: &api::id::FunctionName, target: Target) -> ApiError {
     ApiError::function_not_found(&crate::package::invoked_arn(account, function, target))
 }
 

@@ -1,8 +1,8 @@
 //! The scheduler's owner: one task, one bounded channel, and a guard that frees its place when it is dropped.
 
-use crate::scheduler::{Action, Event, Limits, Refusal, Scheduler, Ticket};
+use crate::scheduler::{Action, Event, Limits, Refusal, Scheduler, Share, Ticket};
 use api::error::{ApiError, ErrorCode};
-use api::id::AccountId;
+use api::id::{AccountId, FunctionName};
 use std::collections::HashMap;
 use tokio::sync::{mpsc, oneshot};
 
@@ -19,6 +19,8 @@ pub(crate) struct Admissions {
 enum Command {
     Submit {
         account: AccountId,
+        function: FunctionName,
+        share: Share,
         release: mpsc::OwnedPermit<Command>,
         reply: oneshot::Sender<Result<Admission, Refusal>>,
     },
@@ -59,10 +61,15 @@ impl Admissions {
     }
 
     /// Asks for a place.
-    pub(crate) async fn submit(&self, account: &AccountId) -> Result<Admission, ApiError> {
+    pub(crate) async fn submit(
+        &self,
+        account: &AccountId,
+        function: &FunctionName,
+        share: Share,
+    ) -> Result<Admission, ApiError> {
         let (reply, answer) = oneshot::channel();
         let release = self.commands.clone().reserve_owned().await.map_err(|_closed| stopping())?;
-        let submit = Command::Submit { account: account.clone(), release, reply };
+        let submit = Command::Submit { account: account.clone(), function: function.clone(), share, release, reply };
         self.commands.send(submit).await.map_err(|_closed| stopping())?;
         answer.await.map_err(|_closed| stopping())?.map_err(refused)
     }
@@ -75,7 +82,15 @@ pub(crate) fn stopping() -> ApiError {
 
 /// Lambda's `TooManyRequestsException` and its reason.
 fn refused(refusal: Refusal) -> ApiError {
+    let code = match refusal {
+        Refusal::FunctionConcurrency { .. } => ErrorCode::FunctionThrottled,
+        Refusal::AccountConcurrency { .. } | Refusal::QueueFull { .. } => ErrorCode::TooManyRequests,
+    };
     let message = match refusal {
+        Refusal::FunctionConcurrency { limit } => format!(
+            "Rate Exceeded. Reason: ReservedFunctionConcurrentInvocationLimitExceeded; the function's reserved concurrency \
+             is {limit}, and as many invocations are under way"
+        ),
         Refusal::AccountConcurrency { limit } => format!(
             "Rate Exceeded. Reason: ConcurrentInvocationLimitExceeded; {limit} invocations of this account are under way, \
              the limit is {limit}"
@@ -84,7 +99,7 @@ fn refused(refusal: Refusal) -> ApiError {
             "Rate Exceeded. Reason: CallerRateLimitExceeded; {limit} invocations wait for this machine, the limit is {limit}"
         ),
     };
-    ApiError::new(ErrorCode::TooManyRequests, message)
+    ApiError::new(code, message)
 }
 
 async fn own(mut scheduler: Scheduler, mut inbox: mpsc::Receiver<Command>) {
@@ -92,13 +107,13 @@ async fn own(mut scheduler: Scheduler, mut inbox: mpsc::Receiver<Command>) {
     let mut last = 0;
     while let Some(command) = inbox.recv().await {
         match command {
-            Command::Submit { account, release, reply } => {
+            Command::Submit { account, function, share, release, reply } => {
                 last += 1;
                 let ticket = Ticket(last);
                 let (lease, leased) = oneshot::channel();
                 leases.insert(ticket, lease);
                 let admission = Admission { ticket, lease: leased, release: Some(release) };
-                let actions = scheduler.step(Event::Submit { ticket, account });
+                let actions = scheduler.step(Event::Submit { ticket, account, function, share });
                 answer(&actions, &mut leases, admission, reply);
             }
             Command::Leave(ticket) => {

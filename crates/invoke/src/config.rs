@@ -12,6 +12,8 @@ pub struct InvokeConfig {
     pub guests_max: u32,
     /// Runs that wait for their turn, of all accounts together.
     pub queue_max: u32,
+    /// Asynchronous events that are tried at once; fewer than guests, so that callers who wait for an answer find room.
+    pub events_tried_max: usize,
     /// What is kept ready for the next invocations.
     pub pool: PoolConfig,
 }
@@ -22,6 +24,7 @@ impl Default for InvokeConfig {
             account_concurrency_max: ACCOUNT_CONCURRENCY,
             guests_max: 64,
             queue_max: 10_000,
+            events_tried_max: 48,
             pool: PoolConfig::default(),
         }
     }

@@ -1,12 +1,13 @@
 //! The data plane: takes invocations, runs them in environments, records them, and shows them as they happen.
 //!
 //! Reading order: [`scheduler`] (who may run), [`run`] (what a run is), [`pool`] (environments that are ready), [`writer`] (to the
-//! disk), [`feed`] and [`lives`] (to the pages), [`schedule`] (what invokes by the clock), [`plane`] (what others may ask).
+//! disk), [`feed`] and [`lives`] (to the pages), [`queue`] (events that nobody waits for), [`schedule`] (what invokes by the clock), [`plane`] (what others may ask).
 //!
 //! ```text
 //! Invoke::start ─┬─ admission::own      one task: the scheduler's state
 //!                ├─ writer::write_all   one task: transactions
 //!                ├─ tidy                one task: drops idle environments
+//!                ├─ queue::try_due      one task: events that are due
 //!                ├─ schedule::run       one task, once `run_schedules` was called
 //!                ├─ Run::run            one task a run ── guest task of the sandbox
 //!                └─ go_back             one task a run: brings its environment back
@@ -22,6 +23,7 @@ mod package;
 mod plane;
 mod platform;
 mod pool;
+mod queue;
 mod run;
 mod schedule;
 mod scheduler;
@@ -43,6 +45,7 @@ use feed::{LiveRun, Registry, Stop, Subscription};
 use futures::{Stream, StreamExt};
 use lives::Lives;
 use pool::Pool;
+use queue::Queue;
 use runtimes::Runtimes;
 use scheduler::Limits;
 use std::collections::HashMap;
@@ -86,6 +89,7 @@ pub(crate) struct Inner {
     registry: Registry,
     pool: Pool,
     lives: Lives,
+    queue: Queue,
     tasks: Tasks,
     /// Code of runs that wait or are being prepared, so that many of one function hold it once.
     codes: Mutex<HashMap<CodeHash, Weak<Code>>>,
@@ -109,7 +113,7 @@ impl Invoke {
         if interrupted > 0 {
             tracing::warn!(runs = interrupted, "the server was stopped while these ran; they are shown as interrupted");
         }
-        let InvokeConfig { account_concurrency_max, guests_max, queue_max, pool } = config;
+        let InvokeConfig { account_concurrency_max, guests_max, queue_max, events_tried_max, pool } = config;
         let (admissions, own) = Admissions::new(Limits { account_concurrency_max, guests_max, queue_max });
         let (writer, write_all) = Writer::new(store.clone());
         let inner = Arc::new(Inner {
@@ -121,6 +125,7 @@ impl Invoke {
             writer,
             registry: Registry::default(),
             pool: Pool::new(pool),
+            queue: Queue::new(events_tried_max),
             tasks: Tasks::default(),
             codes: Mutex::default(),
             untrimmed: Mutex::default(),
@@ -129,7 +134,9 @@ impl Invoke {
         inner.tasks.spawn(own);
         inner.tasks.spawn(write_all);
         inner.tasks.spawn(tidy(Arc::downgrade(&inner)));
-        Ok(Self { inner })
+        let started = Self { inner };
+        started.run_queue().await?;
+        Ok(started)
     }
 
     /// What happens to `function` from now on, and what a page that has got as far as `seen` has missed. It ends when a

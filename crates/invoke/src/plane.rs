@@ -53,7 +53,7 @@ impl Invoke {
     /// # Errors
     /// As these two.
     pub async fn invoke(&self, account: &AccountId, request: RunRequest) -> Result<RunRecord, ApiError> {
-        let live = self.inner.accept(account, request, None).await?;
+        let live = self.inner.accept(account, request).await?;
         match live.wait().await {
             Some(finished) => finished.as_ref().clone(),
             None => self.run(account, &live.id).await,
@@ -64,7 +64,7 @@ impl Invoke {
 #[async_trait]
 impl Invoker for Invoke {
     async fn start(&self, account: &AccountId, request: RunRequest) -> Result<RunId, ApiError> {
-        Ok(self.inner.accept(account, request, None).await?.id.clone())
+        Ok(self.inner.accept(account, request).await?.id.clone())
     }
 
     async fn wait(&self, account: &AccountId, run: &RunId) -> Result<RunRecord, ApiError> {

@@ -43,7 +43,7 @@ pub(crate) struct ContentKey {
 
 impl ContentKey {
     pub(crate) fn new(account: &AccountId, name: &FunctionName, resolved: &Resolved, target: Target) -> Self {
-        let Resolved { function, version: _, code, config } = resolved;
+        let Resolved { function, version: _, code, config, .. } = resolved;
         Self {
             account: account.clone(),
             function: *function,

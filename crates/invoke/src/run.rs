@@ -17,6 +17,7 @@ use crate::outcome::Verdict;
 use crate::package::{invoked_arn, package_of, prepare_error, settings_of};
 use crate::platform::{self, Report, micros};
 use crate::pool::{ContentKey, Ready, Running};
+use crate::queue::{Ending, Trial};
 use crate::{Answer, Inner};
 use api::code::Code;
 use api::config::Reuse;
@@ -51,6 +52,8 @@ pub(crate) struct Run {
     pub(crate) asked: Instant,
     /// Who waits for the answer.
     pub(crate) answer: oneshot::Sender<Answer>,
+    /// The attempt that it is, if the invocation is asynchronous.
+    pub(crate) trial: Option<Trial>,
     /// How it differs from what the function is set to.
     pub(crate) variation: Variation,
 }
@@ -180,7 +183,7 @@ impl Run {
             Started::Failed { outcome, measured } => {
                 life.end(why_gone(&outcome, Gone::InitFailed));
                 progress.metrics.max_memory_bytes = measured.memory_bytes;
-                let verdict = Verdict::of(outcome, &self.summary.id, self.summary.settings.timeout_s);
+                let verdict = Verdict::of(outcome, self.summary.request_id(), self.summary.settings.timeout_s);
                 self.refused_in_init(begun, measured.duration, verdict, progress).await
             }
         }
@@ -256,7 +259,7 @@ impl Run {
     async fn started(&mut self, progress: &mut Progress) {
         progress.was_started = true;
         self.recorder.started(self.summary.cold).await;
-        let line = platform::start(&self.summary.id, &self.summary.target.to_string());
+        let line = platform::start(self.summary.request_id(), &self.summary.target.to_string());
         self.recorder.platform(LogLevel::Info, line).await;
     }
 
@@ -287,9 +290,9 @@ impl Run {
     }
 
     fn input(&self, timeout: Duration) -> InvokeInput {
-        let RunSummary { id, function, target, .. } = &self.summary;
+        let RunSummary { function, target, .. } = &self.summary;
         InvokeInput {
-            request_id: id.to_string(),
+            request_id: self.summary.request_id().to_string(),
             payload: self.payload.as_bytes().to_vec(),
             timeout,
             invoked_function_arn: invoked_arn(&self.live.account, function, *target),
@@ -318,11 +321,11 @@ impl Run {
 
     async fn verdict_of(&mut self, outcome: Outcome, progress: &mut Progress) -> Verdict {
         let timeout_s = self.summary.settings.timeout_s;
-        let verdict = Verdict::of(outcome, &self.summary.id, timeout_s);
+        let verdict = Verdict::of(outcome, self.summary.request_id(), timeout_s);
         if verdict.state == RunState::TimedOut {
             // The stop comes a tick after the deadline; the function had no more than its timeout.
             progress.metrics.duration_us = progress.metrics.duration_us.min(micros(self.timeout()));
-            let line = platform::timed_out_line(self.recorder.now(), &self.summary.id, timeout_s);
+            let line = platform::timed_out_line(self.recorder.now(), self.summary.request_id(), timeout_s);
             self.recorder.platform(LogLevel::Error, line).await;
         }
         self.exit_line(&verdict).await;
@@ -358,7 +361,7 @@ impl Run {
             let _ = self.answer.send(Answer { state: verdict.state, response: verdict.response.clone() });
         }
         if was_started {
-            self.recorder.platform(LogLevel::Info, platform::end(&self.summary.id)).await;
+            self.recorder.platform(LogLevel::Info, platform::end(self.summary.request_id())).await;
         }
         for segment in segments {
             self.recorder.event(InvocationEvent::SegmentClosed(segment)).await;
@@ -369,12 +372,24 @@ impl Run {
             let charge = charge::charge(&self.inner, &self.live.account, &self.summary, self.payload.len()).await;
             let (billed_ms, memory_mib) = (charge.billed_ms, self.summary.settings.memory_mib);
             let status = verdict.status();
-            let report = Report { run: &self.summary.id, metrics: &metrics, billed_ms, memory_mib, status };
+            let report = Report { run: self.summary.request_id(), metrics: &metrics, billed_ms, memory_mib, status };
             self.recorder.charged(platform::report(&report), charge.clone());
             self.summary.charge = Some(charge);
         }
-        let Verdict { response, error, .. } = verdict;
-        let written = self.recorder.close(self.summary.clone(), response.clone(), error.clone()).await;
+        let Verdict { state, response, error } = verdict;
+        let settlement = match &self.trial {
+            Some(trial) => {
+                let (response, error) = (response.as_deref(), error.as_ref());
+                let ending = Ending { state, response, error, attempts: trial.number() };
+                Some(self.inner.settlement(trial, &ending, &self.payload).await)
+            }
+            None => None,
+        };
+        let with = self.trial.iter().zip(&settlement).flat_map(|(trial, next)| next.writes(&trial.row.id)).collect();
+        let written = self.recorder.close(self.summary.clone(), response.clone(), error.clone(), with).await;
+        if let Some((trial, settlement)) = self.trial.take().zip(settlement) {
+            self.inner.settled(&trial, settlement, written.is_ok());
+        }
         let event_count = self.recorder.count();
         let record =
             written.map(|_| RunRecord { summary: self.summary, payload: self.payload, response, error, event_count });

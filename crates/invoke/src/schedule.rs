@@ -4,12 +4,12 @@
 //!
 //! Design: one task reconciles. It reads which schedules are on, fires what is due, sleeps until the next due time, and looks again
 //! whenever triggers or clocks change, and every [`RECONCILE_EVERY`] in any case. That a time has fired is committed together with
-//! the run that it made. After a skip every time on the way fires, up to [`FIRES_AT_ONCE_MAX`], the newest. After a stop of the
+//! the event that it made, which is then tried as any other. After a skip every time on the way fires, up to [`FIRES_AT_ONCE_MAX`], the newest. After a stop of the
 //! server only the newest missed time fires: EventBridge itself would not make up for it, but a person who starts the program once
 //! a day wants to see the daily run.
 
-use crate::accept::Fired;
 use crate::{Inner, Invoke};
+use api::error::ApiError;
 use api::id::{AccountId, REGION, TriggerId};
 use api::run::{RunRequest, RunSource, Target, Variation};
 use api::schedule::{Schedule, ScheduleExpression};
@@ -31,6 +31,12 @@ const FIRES_AT_ONCE_MAX: usize = 60;
 /// Due times that are looked through for the newest; a schedule with more is looked at from this many minutes ago, since none comes
 /// more often than once a minute.
 const DUE_TIMES_MAX: u16 = 10_000;
+
+/// A schedule and the time for which it fires: kept with the event that it makes, so that it fires once.
+pub(crate) struct Fired {
+    pub(crate) trigger: TriggerId,
+    pub(crate) due: UnixMillis,
+}
 
 impl Invoke {
     /// Fires schedules from now on. Anything that comes over `changes` makes it read them again.
@@ -112,6 +118,14 @@ impl Inner {
         next.map(|(_, account, due)| (account, due))
     }
 
+    /// When the next schedule of an account is due.
+    pub(crate) async fn next_schedule_due(&self, account: &AccountId) -> Result<Option<UnixMillis>, ApiError> {
+        let now = self.clock.now_of(account);
+        let rows = self.enabled_schedules().await?;
+        let own = rows.iter().filter(|row| row.account == *account).filter_map(schedule_of);
+        Ok(own.filter_map(|schedule| schedule.next_after(now.into())).map(UnixMillis::from).min())
+    }
+
     async fn enabled_schedules(&self) -> Result<Vec<TriggerRow>, store::StoreError> {
         store::trigger::schedules_enabled(&mut *self.store.read().await?).await
     }
@@ -125,7 +139,7 @@ impl Inner {
             variation: Variation::default(),
         };
         let fired = Fired { trigger: row.id.clone(), due };
-        if let Err(error) = self.accept(&row.account, request, Some(fired)).await {
+        if let Err(error) = self.enqueue(&row.account, request, Some(fired)).await {
             tracing::warn!(%error, trigger.id = %row.id, "a schedule came due and its function could not be invoked");
             // This time is over all the same, or the next reading would fire it without end.
             let passed = RunWrite::ScheduleFired { trigger: row.id.clone(), due };

@@ -1,6 +1,6 @@
 //! Who may run now: a state machine without IO, clock or locks, so that a seed plays thousands of histories in a test.
 //!
-//! Properties wanted: an account never has more than its quota waiting and running, the machine never runs more guests than it has
+//! Properties wanted: an account never has more than its quota waiting and running, nor a function more than is set aside for it, the machine never runs more guests than it has
 //! permits, what was admitted starts exactly once unless it leaves, accounts take turns however much one of them asks for, and
 //! every permit comes back. Whoever was admitted leaves once, whether it ran to its end, was cancelled or never started: so there
 //! is one event for all of that.
@@ -8,7 +8,7 @@
 #[cfg(test)]
 mod simulation;
 
-use api::id::AccountId;
+use api::id::{AccountId, FunctionName};
 use std::collections::{HashMap, VecDeque};
 
 /// A run, to the scheduler.
@@ -23,11 +23,20 @@ pub(crate) struct Limits {
     pub(crate) queue_max: u32,
 }
 
+/// How much of its account's concurrency a function may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Share {
+    /// Set aside for it, which is also the most that it may have.
+    pub(crate) reserved: Option<u32>,
+    /// Set aside for any function of the account.
+    pub(crate) set_aside: u32,
+}
+
 /// What happens to the scheduler.
 #[derive(Debug, Clone)]
 pub(crate) enum Event {
     /// A run asks to be admitted.
-    Submit { ticket: Ticket, account: AccountId },
+    Submit { ticket: Ticket, account: AccountId, function: FunctionName, share: Share },
     /// A run is over or was given up, in whatever place it is.
     Leave { ticket: Ticket },
 }
@@ -46,8 +55,10 @@ pub(crate) enum Action {
 /// Why a run is not admitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// The account has as many as it may.
+    /// The account has as many as it may, but for those that are set aside.
     AccountConcurrency { limit: u32 },
+    /// The function has as many as were set aside for it.
+    FunctionConcurrency { limit: u32 },
     /// The machine has as many waiting as it keeps.
     QueueFull { limit: u32 },
 }
@@ -60,8 +71,59 @@ enum Place {
 
 #[derive(Debug, Default)]
 struct Account {
-    active: u32,
+    /// Waiting or running, of functions for which nothing is set aside.
+    unreserved: u32,
+    /// The same, of each function for which something is.
+    reserved: HashMap<FunctionName, u32>,
     waiting: VecDeque<Ticket>,
+}
+
+impl Account {
+    fn admits(&self, function: &FunctionName, share: Share, account_max: u32) -> Result<(), Refusal> {
+        match share.reserved {
+            Some(limit) if self.reserved.get(function).copied().unwrap_or(0) >= limit => {
+                Err(Refusal::FunctionConcurrency { limit })
+            }
+            Some(_) => Ok(()),
+            None => match account_max.saturating_sub(share.set_aside) {
+                limit if self.unreserved >= limit => Err(Refusal::AccountConcurrency { limit }),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    fn enter(&mut self, reserved: Option<&FunctionName>) {
+        match reserved {
+            Some(function) => *self.reserved.entry(function.clone()).or_default() += 1,
+            None => self.unreserved += 1,
+        }
+    }
+
+    fn leave(&mut self, reserved: Option<&FunctionName>) {
+        let Some(function) = reserved else {
+            self.unreserved -= 1;
+            return;
+        };
+        if let Some(active) = self.reserved.get_mut(function) {
+            *active -= 1;
+            if *active == 0 {
+                self.reserved.remove(function);
+            }
+        }
+    }
+
+    fn is_idle(&self) -> bool {
+        self.unreserved == 0 && self.reserved.is_empty()
+    }
+}
+
+/// An admitted run.
+#[derive(Debug)]
+struct Admitted {
+    account: AccountId,
+    /// The function, if it runs on what is set aside for it.
+    reserved: Option<FunctionName>,
+    place: Place,
 }
 
 /// The state.
@@ -69,7 +131,7 @@ struct Account {
 pub(crate) struct Scheduler {
     limits: Limits,
     accounts: HashMap<AccountId, Account>,
-    tickets: HashMap<Ticket, (AccountId, Place)>,
+    tickets: HashMap<Ticket, Admitted>,
     /// Accounts with something waiting, the next one in front.
     turns: VecDeque<AccountId>,
     running: u32,
@@ -91,26 +153,28 @@ impl Scheduler {
     /// Takes one event and says what follows from it.
     pub(crate) fn step(&mut self, event: Event) -> Vec<Action> {
         match event {
-            Event::Submit { ticket, account } => self.submit(ticket, account),
+            Event::Submit { ticket, account, function, share } => self.submit(ticket, account, function, share),
             Event::Leave { ticket } => self.leave(ticket),
         }
     }
 
-    fn submit(&mut self, ticket: Ticket, account: AccountId) -> Vec<Action> {
-        let active = self.accounts.get(&account).map_or(0, |state| state.active);
-        if active >= self.limits.account_concurrency_max {
-            let limit = self.limits.account_concurrency_max;
-            return vec![Action::Refuse(ticket, Refusal::AccountConcurrency { limit })];
+    fn submit(&mut self, ticket: Ticket, account: AccountId, function: FunctionName, share: Share) -> Vec<Action> {
+        let state = self.accounts.entry(account.clone()).or_default();
+        if let Err(refusal) = state.admits(&function, share, self.limits.account_concurrency_max) {
+            self.forget_if_idle(&account);
+            return vec![Action::Refuse(ticket, refusal)];
         }
         let has_permit = self.running < self.limits.guests_max;
         if !has_permit && self.waiting >= self.limits.queue_max {
+            self.forget_if_idle(&account);
             return vec![Action::Refuse(ticket, Refusal::QueueFull { limit: self.limits.queue_max })];
         }
+        let reserved = share.reserved.is_some().then_some(function);
         let state = self.accounts.entry(account.clone()).or_default();
-        state.active += 1;
+        state.enter(reserved.as_ref());
         if has_permit {
             self.running += 1;
-            self.tickets.insert(ticket, (account, Place::Running));
+            self.tickets.insert(ticket, Admitted { account, reserved, place: Place::Running });
             return vec![Action::Admit(ticket), Action::Start(ticket)];
         }
         if state.waiting.is_empty() {
@@ -118,16 +182,16 @@ impl Scheduler {
         }
         state.waiting.push_back(ticket);
         self.waiting += 1;
-        self.tickets.insert(ticket, (account, Place::Waiting));
+        self.tickets.insert(ticket, Admitted { account, reserved, place: Place::Waiting });
         vec![Action::Admit(ticket)]
     }
 
     fn leave(&mut self, ticket: Ticket) -> Vec<Action> {
-        let Some((account, place)) = self.tickets.remove(&ticket) else {
+        let Some(Admitted { account, reserved, place }) = self.tickets.remove(&ticket) else {
             return Vec::new();
         };
         if let Some(state) = self.accounts.get_mut(&account) {
-            state.active -= 1;
+            state.leave(reserved.as_ref());
             if place == Place::Waiting {
                 state.waiting.retain(|waiting| *waiting != ticket);
                 self.waiting -= 1;
@@ -135,14 +199,18 @@ impl Scheduler {
             if state.waiting.is_empty() {
                 self.turns.retain(|turn| *turn != account);
             }
-            if state.active == 0 {
-                self.accounts.remove(&account);
-            }
         }
+        self.forget_if_idle(&account);
         if place == Place::Running {
             self.running -= 1;
         }
         self.start_next().into_iter().map(Action::Start).collect()
+    }
+
+    fn forget_if_idle(&mut self, account: &AccountId) {
+        if self.accounts.get(account).is_some_and(Account::is_idle) {
+            self.accounts.remove(account);
+        }
     }
 
     /// The account whose turn it is starts one and goes to the end of the line.
@@ -158,8 +226,8 @@ impl Scheduler {
         }
         self.waiting -= 1;
         self.running += 1;
-        if let Some((_, place)) = self.tickets.get_mut(&ticket) {
-            *place = Place::Running;
+        if let Some(admitted) = self.tickets.get_mut(&ticket) {
+            admitted.place = Place::Running;
         }
         Some(ticket)
     }

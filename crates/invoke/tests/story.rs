@@ -5,6 +5,8 @@
 mod answers;
 #[path = "story/app.rs"]
 mod app;
+#[path = "story/events.rs"]
+mod events;
 #[path = "story/feed.rs"]
 mod feed;
 #[path = "story/kill.rs"]

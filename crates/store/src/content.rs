@@ -22,6 +22,10 @@ pub struct Resolved {
     pub code: CodeHash,
     /// The settings.
     pub config: FunctionConfig,
+    /// Concurrency that is set aside for the function.
+    pub reserved: Option<u32>,
+    /// Concurrency that is set aside for any function of the account.
+    pub set_aside: u32,
 }
 
 #[derive(FromRow)]
@@ -30,18 +34,35 @@ struct Row {
     number: Option<i64>,
     code_sha256: Vec<u8>,
     config: String,
+    reserved: Option<i64>,
+    set_aside: i64,
+}
+
+/// What is set aside for the function `f` and in its account; needs the account as `?1`.
+macro_rules! select_content {
+    ($columns:literal, $from:literal) => {
+        concat!(
+            "select ",
+            $columns,
+            ", f.reserved_concurrency as reserved, (select coalesce(sum(reserved_concurrency), 0) from function \
+             where account_id = ?1 and reserved_concurrency is not null and deleted_at is null) as set_aside from ",
+            $from
+        )
+    };
 }
 
 impl TryFrom<Row> for Resolved {
     type Error = StoreError;
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let Row { id, number, code_sha256, config } = row;
+        let Row { id, number, code_sha256, config, reserved, set_aside } = row;
         let version = number.map(|n| to_unsigned("version.number", n)).transpose()?;
         Ok(Self {
             function: FunctionKey(id),
             version: version.map(VersionNumber),
             code: CodeHash::from_column("code_sha256", &code_sha256)?,
             config: from_json("config", &config)?,
+            reserved: reserved.map(|n| to_unsigned("function.reserved_concurrency", n)).transpose()?,
+            set_aside: to_unsigned("function.reserved_concurrency", set_aside)?,
         })
     }
 }
@@ -58,22 +79,29 @@ pub async fn resolve(
 ) -> Result<Option<Resolved>, StoreError> {
     let (sql, number) = match target {
         Target::Draft => (
-            "select id, null as number, code_sha256, config from function \
-             where account_id = ? and name = ? and deleted_at is null",
+            select_content!(
+                "f.id, null as number, f.code_sha256, f.config",
+                "function f where f.account_id = ?1 and f.name = ?2 and f.deleted_at is null"
+            ),
             None,
         ),
         Target::Latest => (
-            "select f.id, case when l.function_id is null then v.number end as number, \
-               coalesce(l.code_sha256, v.code_sha256) as code_sha256, coalesce(l.config, v.config) as config \
-             from function f left join latest l on l.function_id = f.id left join version v on v.function_id = f.id \
-               and v.number = (select max(number) from version where function_id = f.id) \
-             where f.account_id = ? and f.name = ? and f.deleted_at is null \
-               and (l.function_id is not null or v.number is not null)",
+            select_content!(
+                "f.id, case when l.function_id is null then v.number end as number, \
+                 coalesce(l.code_sha256, v.code_sha256) as code_sha256, coalesce(l.config, v.config) as config",
+                "function f left join latest l on l.function_id = f.id left join version v on v.function_id = f.id \
+                   and v.number = (select max(number) from version where function_id = f.id) \
+                 where f.account_id = ?1 and f.name = ?2 and f.deleted_at is null \
+                   and (l.function_id is not null or v.number is not null)"
+            ),
             None,
         ),
         Target::Version(VersionNumber(number)) => (
-            "select f.id, v.number, v.code_sha256, v.config from function f join version v on v.function_id = f.id \
-             where f.account_id = ? and f.name = ? and f.deleted_at is null and v.number = ?",
+            select_content!(
+                "f.id, v.number, v.code_sha256, v.config",
+                "function f join version v on v.function_id = f.id \
+                 where f.account_id = ?1 and f.name = ?2 and f.deleted_at is null and v.number = ?3"
+            ),
             Some(i64::from(number)),
         ),
     };

@@ -193,7 +193,7 @@ pub fn what_happened(error: &UiError) -> Happened {
         UiError::Unreachable => Happened::Unreachable,
         UiError::Refused(error) => match error.code {
             ErrorCode::RevisionMismatch => Happened::Mismatch,
-            ErrorCode::Unavailable | ErrorCode::TooManyRequests => Happened::Unreachable,
+            ErrorCode::Unavailable | ErrorCode::TooManyRequests | ErrorCode::FunctionThrottled => Happened::Unreachable,
             ErrorCode::NotFound
             | ErrorCode::Conflict
             | ErrorCode::Invalid

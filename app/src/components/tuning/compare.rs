@@ -126,6 +126,7 @@ mod tests {
 
     fn run(memory_mib: u32, ms: u64, init_ms: Option<u64>, state: RunState) -> RunSummary {
         RunSummary {
+            attempt: None,
             id: RunId::parse("8f1c0000-0000-4000-8000-000000000000").unwrap(),
             function: FunctionName::parse("f").unwrap(),
             target: Target::Draft,

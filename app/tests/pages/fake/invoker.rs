@@ -19,6 +19,7 @@ pub struct Records;
 
 pub fn summary(function: &FunctionName) -> RunSummary {
     RunSummary {
+        attempt: None,
         id: RunId::parse(RUN).unwrap(),
         function: function.clone(),
         target: Target::Draft,

@@ -193,6 +193,7 @@ async fn the_list_counts_the_runs_of_a_day() {
 
 async fn insert_run(app: &App, number: u32, state: RunState, queued_at: UnixMillis) {
     let summary = RunSummary {
+        attempt: None,
         id: RunId::parse(format!("{number:08x}-0000-4000-8000-000000000000")).unwrap(),
         function: name("hello"),
         target: Target::Latest,

@@ -34,7 +34,7 @@ fn usage_of(summary: &RunSummary, event_bytes: usize) -> Result<RunUsage, UsageE
             RunSource::Test | RunSource::PowerTuning | RunSource::FunctionUrl(_) | RunSource::Api => {
                 Request::Synchronous
             }
-            RunSource::Schedule(_) | RunSource::ApiEvent => {
+            RunSource::Schedule(_) | RunSource::ApiEvent | RunSource::Destination(_) => {
                 Request::Asynchronous { event_bytes: u32::try_from(event_bytes).unwrap_or(u32::MAX) }
             }
         },

@@ -140,17 +140,19 @@ impl Recorder {
         self.end.push(event);
     }
 
-    /// Writes the row as it stays with the last events, then shows these; says whether all of it is on disk.
+    /// Writes the row as it stays with the last events and what belongs to its end, then shows the events; says whether all of it
+    /// is on disk.
     pub(super) async fn close(
         &mut self,
         summary: RunSummary,
         response: Option<String>,
         error: Option<FunctionError>,
+        with: Vec<RunWrite>,
     ) -> Result<Written, ApiError> {
         let (reply, written) = oneshot::channel();
-        let bytes = response.as_ref().map_or(0, String::len);
+        let bytes = response.as_ref().map_or(0, String::len) + with.iter().map(bytes_of_write).sum::<usize>();
         let finish = RunWrite::Finish { summary, response, error };
-        let writes = vec![RunWrite::Events(self.end.clone()), finish];
+        let writes = [RunWrite::Events(self.end.clone()), finish].into_iter().chain(with).collect();
         self.writer.told(writes, bytes, None, reply, self.when).await;
         let written = written.await.unwrap_or_else(|_closed| Err(crate::admission::stopping()));
         for event in self.end.drain(..) {
@@ -179,7 +181,7 @@ impl Recorder {
 
 fn bytes_of_write(write: &RunWrite) -> usize {
     match write {
-        RunWrite::Insert { payload, .. } => payload.len(),
+        RunWrite::Insert { payload, .. } | RunWrite::Enqueue { payload, .. } => payload.len(),
         _ => 0,
     }
 }

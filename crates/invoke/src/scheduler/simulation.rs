@@ -1,8 +1,8 @@
 //! Thousands of histories from seeds, against a model that only counts.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use super::{Action, Event, Limits, Refusal, Scheduler, Ticket};
-use api::id::AccountId;
+use super::{Action, Event, Limits, Refusal, Scheduler, Share, Ticket};
+use api::id::{AccountId, FunctionName};
 use std::collections::{HashMap, HashSet};
 
 const SEEDS: u64 = 500;
@@ -25,17 +25,33 @@ impl Random {
     }
 }
 
+/// Of the functions of each account the first has this set aside; the second takes part in what is left.
+const RESERVED: u32 = 2;
+
+/// Whose run it is: the account, and whether it is of the function for which something is set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Owner {
+    account: AccountId,
+    is_reserved: bool,
+}
+
+fn submit(ticket: Ticket, owner: &Owner) -> Event {
+    let function = FunctionName::parse(if owner.is_reserved { "kept" } else { "common" }).unwrap();
+    let share = Share { reserved: owner.is_reserved.then_some(RESERVED), set_aside: RESERVED };
+    Event::Submit { ticket, account: owner.account.clone(), function, share }
+}
+
 /// What must be true, whatever the order of events.
 struct Model {
     limits: Limits,
-    waiting: Vec<(Ticket, AccountId)>,
-    running: Vec<(Ticket, AccountId)>,
+    waiting: Vec<(Ticket, Owner)>,
+    running: Vec<(Ticket, Owner)>,
     started: HashSet<Ticket>,
 }
 
 impl Model {
-    fn active_of(&self, account: &AccountId) -> usize {
-        self.waiting.iter().chain(&self.running).filter(|(_, owner)| owner == account).count()
+    fn active_of(&self, owner: &Owner) -> usize {
+        self.waiting.iter().chain(&self.running).filter(|(_, other)| owner == other).count()
     }
 
     fn start(&mut self, ticket: Ticket) {
@@ -45,18 +61,23 @@ impl Model {
         self.running.push(entry);
     }
 
-    fn submitted(&mut self, ticket: Ticket, account: &AccountId, actions: &[Action]) {
-        let full_account = self.active_of(account) >= self.limits.account_concurrency_max as usize;
+    fn submitted(&mut self, ticket: Ticket, owner: &Owner, actions: &[Action]) {
+        let common_max = self.limits.account_concurrency_max.saturating_sub(RESERVED);
+        let most = if owner.is_reserved { RESERVED } else { common_max };
+        let full_account = self.active_of(owner) >= most as usize;
         let no_permit = self.running.len() >= self.limits.guests_max as usize;
         let full_queue = no_permit && self.waiting.len() >= self.limits.queue_max as usize;
         match actions {
             [Action::Refuse(refused, Refusal::AccountConcurrency { .. })] => {
-                assert!(*refused == ticket && full_account)
+                assert!(*refused == ticket && full_account && !owner.is_reserved)
+            }
+            [Action::Refuse(refused, Refusal::FunctionConcurrency { .. })] => {
+                assert!(*refused == ticket && full_account && owner.is_reserved)
             }
             [Action::Refuse(refused, Refusal::QueueFull { .. })] => assert!(*refused == ticket && full_queue),
             [Action::Admit(admitted), rest @ ..] => {
                 assert!(*admitted == ticket && !full_account && !full_queue);
-                self.waiting.push((ticket, account.clone()));
+                self.waiting.push((ticket, owner.clone()));
                 self.all_start(rest);
             }
             other => panic!("{other:?}"),
@@ -99,9 +120,10 @@ fn play(seed: u64) {
     let mut model = Model { limits, waiting: Vec::new(), running: Vec::new(), started: HashSet::new() };
     for step in 0..STEPS {
         if random.below(5) < 3 {
-            let (ticket, account) = (Ticket(step), AccountId::from_number(random.below(4)));
-            let actions = scheduler.step(Event::Submit { ticket, account: account.clone() });
-            model.submitted(ticket, &account, &actions);
+            let account = AccountId::from_number(random.below(4));
+            let (ticket, owner) = (Ticket(step), Owner { account, is_reserved: random.below(2) == 0 });
+            let actions = scheduler.step(submit(ticket, &owner));
+            model.submitted(ticket, &owner, &actions);
         } else if let Some(ticket) = model.any(&mut random) {
             let actions = scheduler.step(Event::Leave { ticket });
             model.left(ticket, &actions);
@@ -128,13 +150,14 @@ fn no_run_is_lost_or_started_twice_and_no_limit_is_passed() {
 #[test]
 fn an_account_that_asks_for_much_does_not_starve_another() {
     let mut scheduler = Scheduler::new(Limits { account_concurrency_max: 1_000, guests_max: 2, queue_max: 1_000 });
-    let (greedy, modest) = (AccountId::from_number(1), AccountId::from_number(2));
+    let owner = |number| Owner { account: AccountId::from_number(number), is_reserved: false };
+    let (greedy, modest) = (owner(1), owner(2));
     let mut owners = HashMap::new();
     for number in 0..500 {
         owners.insert(Ticket(number), &greedy);
-        scheduler.step(Event::Submit { ticket: Ticket(number), account: greedy.clone() });
+        scheduler.step(submit(Ticket(number), &greedy));
     }
-    scheduler.step(Event::Submit { ticket: Ticket(500), account: modest.clone() });
+    scheduler.step(submit(Ticket(500), &modest));
     let first = scheduler.step(Event::Leave { ticket: Ticket(0) });
     let second = scheduler.step(Event::Leave { ticket: Ticket(1) });
     assert_eq!((first, second), (vec![Action::Start(Ticket(2))], vec![Action::Start(Ticket(500))]));

@@ -61,7 +61,10 @@ impl<'a> NewRuns<'a> {
                 (run.response, run.error) = (response.as_deref(), error.as_ref());
                 Some(place)
             }
-            RunWrite::Events(_) | RunWrite::ScheduleFired { .. } => None,
+            RunWrite::Events(_)
+            | RunWrite::ScheduleFired { .. }
+            | RunWrite::Enqueue { .. }
+            | RunWrite::Settle { .. } => None,
         }
     }
 
@@ -132,10 +135,10 @@ async fn insert_rows(db: &mut SqliteConnection, rows: &[(i64, &NewRun<'_>)]) -> 
     let mut sql = QueryBuilder::<Sqlite>::new(
         "insert into run (id, account_id, function_id, target, source, state, created_at, cold, memory_mib, tmp_mib, \
            timeout_s, architecture, duration_us, init_us, cpu_us, throttled_us, max_memory_bytes, queued_us, dirty_pages, \
-           price_book, billed_ms, charge_nanousd, error, stored_bytes) ",
+           price_book, billed_ms, charge_nanousd, error, event_id, attempt, stored_bytes) ",
     );
     sql.push_values(rows.iter().zip(texts), |mut values, ((function, run), texts)| {
-        let RunSummary { id, queued_at, settings, metrics, charge, .. } = run.summary;
+        let RunSummary { id, attempt, queued_at, settings, metrics, charge, .. } = run.summary;
         let charge = charge.as_ref();
         values
             .push_bind(id.as_str())
@@ -161,6 +164,8 @@ async fn insert_rows(db: &mut SqliteConnection, rows: &[(i64, &NewRun<'_>)]) -> 
             .push_bind(charge.map(|charge| to_i64(charge.billed_ms)))
             .push_bind(charge.map(|charge| to_i64(charge.charge_nanousd)))
             .push_bind(texts.error)
+            .push_bind(attempt.as_ref().map(|attempt| attempt.event.as_str()))
+            .push_bind(attempt.as_ref().map(|attempt| i64::from(attempt.number)))
             .push_bind(to_i64(run.payload.len() + run.response.map_or(0, str::len) + run.event_bytes));
     });
     sql.push(" returning id, key");

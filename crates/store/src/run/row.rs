@@ -4,7 +4,7 @@ use crate::account::price_book_of;
 use crate::convert::{corrupt, from_json, parsed, to_unsigned};
 use crate::error::StoreError;
 use api::id::{FunctionName, RunId};
-use api::run::{Charge, Metrics, RunSettings, RunState, RunSummary};
+use api::run::{Attempt, Charge, Metrics, RunSettings, RunState, RunSummary};
 use api::time::UnixMillis;
 use billing::Architecture;
 use sqlx::FromRow;
@@ -15,7 +15,7 @@ macro_rules! select_run {
         concat!(
             "select r.key, r.function_id, r.id, f.name, r.target, r.source, r.state, r.created_at, r.cold, r.memory_mib, \
              r.tmp_mib, r.timeout_s, r.architecture, r.duration_us, r.init_us, r.cpu_us, r.throttled_us, \
-             r.max_memory_bytes, r.queued_us, r.dirty_pages, r.price_book, r.billed_ms, r.charge_nanousd, r.error \
+             r.max_memory_bytes, r.queued_us, r.dirty_pages, r.price_book, r.billed_ms, r.charge_nanousd, r.error, r.event_id, r.attempt \
              from run r join function f on f.id = r.function_id ",
             $rest
         )
@@ -49,14 +49,17 @@ pub(super) struct RunRow {
     billed_ms: Option<i64>,
     charge_nanousd: Option<i64>,
     pub(super) error: Option<String>,
+    event_id: Option<String>,
+    attempt: Option<i64>,
 }
 
 impl TryFrom<RunRow> for RunSummary {
     type Error = StoreError;
     fn try_from(row: RunRow) -> Result<Self, StoreError> {
-        let (settings, metrics, charge) = (row.settings()?, row.metrics()?, row.charge()?);
+        let (settings, metrics, charge, attempt) = (row.settings()?, row.metrics()?, row.charge()?, row.attempt()?);
         Ok(Self {
             id: parsed("run.id", RunId::parse(row.id))?,
+            attempt,
             function: parsed("function.name", FunctionName::parse(row.name))?,
             target: from_json("run.target", &row.target)?,
             source: from_json("run.source", &row.source)?,
@@ -91,6 +94,14 @@ impl RunRow {
             queued_us: to_unsigned("run.queued_us", self.queued_us)?,
             dirty_pages: self.dirty_pages.map(|pages| to_unsigned("run.dirty_pages", pages)).transpose()?,
         })
+    }
+
+    fn attempt(&self) -> Result<Option<Attempt>, StoreError> {
+        let (Some(event), Some(number)) = (&self.event_id, self.attempt) else {
+            return Ok(None);
+        };
+        let event = parsed("run.event_id", RunId::parse(event.as_str()))?;
+        Ok(Some(Attempt { event, number: to_unsigned("run.attempt", number)? }))
     }
 
     fn charge(&self) -> Result<Option<Charge>, StoreError> {

@@ -6,6 +6,7 @@ use super::row::state_name;
 use crate::convert::{to_i64, to_json};
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::queue::{self, EventRow, Settled};
 use crate::trigger;
 use api::event::RunEvent;
 use api::id::{AccountId, RunId, TriggerId};
@@ -52,6 +53,20 @@ pub enum RunWrite {
         trigger: TriggerId,
         /// The time for which it fired.
         due: UnixMillis,
+    },
+    /// An asynchronous event was accepted.
+    Enqueue {
+        /// It.
+        event: EventRow,
+        /// What the function is to get.
+        payload: String,
+    },
+    /// What becomes of an event: to be written with the run that was its attempt, and with what its destination gets.
+    Settle {
+        /// Which.
+        event: RunId,
+        /// What.
+        settled: Settled,
     },
 }
 
@@ -108,6 +123,8 @@ async fn apply<'a>(db: &mut SqliteConnection, keys: &mut Keys<'a>, write: &'a Ru
             trigger::record_fired(db, trigger, *due).await?;
             Ok(true)
         }
+        RunWrite::Enqueue { event, payload } => queue::insert(db, event, payload).await,
+        RunWrite::Settle { event, settled } => queue::settle(db, event, settled).await,
     }
 }
 

@@ -107,6 +107,7 @@ pub async fn insert_function(db: &mut Connection, account: &AccountId, name: &Fu
 pub fn summary(number: u32, function: &FunctionName) -> RunSummary {
     RunSummary {
         id: run_id(number),
+        attempt: None,
         function: function.clone(),
         target: Target::Draft,
         source: RunSource::Test,
