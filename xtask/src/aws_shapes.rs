@@ -15,30 +15,39 @@ use serde::Deserialize;
 const FOLDER: &str = "crates/aws/src/lambda/model";
 
 /// Operations whose input is checked; the others are refused by their name.
-const SERVED: [&str; 23] = [
+const SERVED: [&str; 32] = [
     "CreateFunction",
     "CreateFunctionUrlConfig",
     "DeleteFunction",
+    "DeleteFunctionConcurrency",
+    "DeleteFunctionEventInvokeConfig",
     "DeleteFunctionUrlConfig",
     "GetFunction",
     "GetFunctionCodeSigningConfig",
     "GetFunctionConcurrency",
     "GetFunctionConfiguration",
+    "GetFunctionEventInvokeConfig",
+    "GetFunctionRecursionConfig",
     "GetFunctionUrlConfig",
     "GetPolicy",
     "Invoke",
     "InvokeAsync",
     "ListAliases",
+    "ListFunctionEventInvokeConfigs",
     "ListFunctionUrlConfigs",
     "ListFunctions",
     "ListLayers",
     "ListTags",
     "ListVersionsByFunction",
     "PublishVersion",
+    "PutFunctionConcurrency",
+    "PutFunctionEventInvokeConfig",
+    "PutFunctionRecursionConfig",
     "TagResource",
     "UntagResource",
     "UpdateFunctionCode",
     "UpdateFunctionConfiguration",
+    "UpdateFunctionEventInvokeConfig",
 ];
 
 /// What is read of `service-2.json`.

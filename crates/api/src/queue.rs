@@ -5,7 +5,7 @@
 
 use crate::error::ApiError;
 use crate::id::{AccountId, FunctionName, REGION, RunId, VersionNumber};
-use crate::run::{RunSource, Target};
+use crate::run::{RunRequest, RunSource, Target};
 use crate::time::UnixMillis;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ pub const RETRIES_MAX: u8 = 2;
 pub const AGE_S_DEFAULT: u32 = 21_600;
 /// Fewest seconds after which an event can be given up.
 pub const AGE_S_MIN: u32 = 60;
+/// Concurrency of an account that cannot be set aside for single functions.
+pub const UNRESERVED_CONCURRENCY_MIN: u32 = 100;
 /// How often an event may come through one function before the loop is stopped.
 pub const LOOP_TURNS_MAX: u32 = 16;
 /// Events in one answer of [`EventQueue::events`], of each kind.
@@ -127,6 +129,81 @@ impl Destination {
     }
 }
 
+/// What becomes of asynchronous events to one state of a function. What is nothing is as by default.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventRules {
+    /// Retries after a failure: 0 to [`RETRIES_MAX`].
+    pub retries: Option<u8>,
+    /// Seconds after which an event is given up: [`AGE_S_MIN`] to [`AGE_S_DEFAULT`].
+    pub age_s: Option<u32>,
+    /// ARN of the function that gets a record of each success.
+    pub on_success: Option<String>,
+    /// ARN of the function that gets a record of each event that was given up.
+    pub on_failure: Option<String>,
+}
+
+/// Rules as they are set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventInvokeConfig {
+    /// For which state of the function.
+    pub target: Target,
+    /// The rules.
+    pub rules: EventRules,
+    /// When they were changed last.
+    pub modified_at: UnixMillis,
+}
+
+/// What a function does with asynchronous events, and how much it may run at once. Every operation is within one account.
+#[async_trait]
+pub trait EventSettings: Send + Sync {
+    /// Sets rules; with `keeps`, what they leave out stays as it is, and there must be some.
+    async fn set_event_rules(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        target: Target,
+        rules: EventRules,
+        keeps: bool,
+    ) -> Result<EventInvokeConfig, ApiError>;
+    /// The rules of one state of a function, if any are set.
+    async fn event_rules(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        target: Target,
+    ) -> Result<Option<EventInvokeConfig>, ApiError>;
+    /// All rules of a function, in the order of their qualifiers, from the one after `after` on, at most `limit`.
+    async fn all_event_rules(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<EventInvokeConfig>, ApiError>;
+    /// Goes back to the default; false if nothing was set.
+    async fn delete_event_rules(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        target: Target,
+    ) -> Result<bool, ApiError>;
+    /// How many runs at once are set aside for a function, which is also the most that it may have.
+    async fn reserved_concurrency(&self, account: &AccountId, name: &FunctionName) -> Result<Option<u32>, ApiError>;
+    /// Sets runs aside for a function, or takes it back into what all share.
+    async fn reserve_concurrency(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        reserved: Option<u32>,
+    ) -> Result<(), ApiError>;
+    /// How many are set aside in the account.
+    async fn concurrency_set_aside(&self, account: &AccountId) -> Result<u32, ApiError>;
+    /// Whether loops of functions that invoke each other are stopped at a function.
+    async fn stops_loops(&self, account: &AccountId, name: &FunctionName) -> Result<bool, ApiError>;
+    /// Chooses that.
+    async fn set_stops_loops(&self, account: &AccountId, name: &FunctionName, stops: bool) -> Result<(), ApiError>;
+}
+
 /// What a person can do with one event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EventAction {
@@ -141,6 +218,8 @@ pub enum EventAction {
 /// Events that were accepted. Every operation is within one account.
 #[async_trait]
 pub trait EventQueue: Send + Sync {
+    /// Accepts events, as many alike as wanted: when this returns they are on disk.
+    async fn send(&self, account: &AccountId, request: RunRequest, count: u32) -> Result<(), ApiError>;
     /// What there is.
     async fn events(&self, account: &AccountId) -> Result<EventsView, ApiError>;
     /// The event itself.

@@ -8,6 +8,7 @@ use api::clock::Clock;
 use api::control_plane::ControlPlane;
 use api::id::{AccountId, REGION};
 use api::lambda::{AccessKeys, LambdaControl, LambdaInvoker, SigningKey};
+use api::queue::EventSettings;
 use http::request::Parts as Head;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -21,6 +22,8 @@ const LOCAL_KEY: &str = "test";
 pub struct Endpoint {
     /// Functions.
     pub control: Arc<dyn LambdaControl>,
+    /// What functions do with asynchronous events, and how much they may run at once.
+    pub settings: Arc<dyn EventSettings>,
     /// Triggers, and what pages may do too.
     pub pages: Arc<dyn ControlPlane>,
     /// Invocations.

@@ -5,6 +5,7 @@
 
 mod code;
 mod configuration;
+mod events;
 mod functions;
 mod input;
 mod invoke;
@@ -79,11 +80,20 @@ impl Call<'_> {
             ListTags => tags::list(self).await,
             TagResource => tags::add(self).await,
             UntagResource => tags::remove(self).await,
+            PutFunctionEventInvokeConfig => events::put(self).await,
+            UpdateFunctionEventInvokeConfig => events::update(self).await,
+            GetFunctionEventInvokeConfig => events::get(self).await,
+            DeleteFunctionEventInvokeConfig => events::delete(self).await,
+            ListFunctionEventInvokeConfigs => events::list(self).await,
+            PutFunctionConcurrency => events::put_concurrency(self).await,
+            GetFunctionConcurrency => events::get_concurrency(self).await,
+            DeleteFunctionConcurrency => events::delete_concurrency(self).await,
+            GetFunctionRecursionConfig => events::get_recursion(self).await,
+            PutFunctionRecursionConfig => events::put_recursion(self).await,
             GetAccountSettings => functions::account_settings(self).await,
             // What cannot be made yet is not there: these say so as AWS does.
             GetPolicy => functions::no_policy(self).await,
             GetFunctionCodeSigningConfig => functions::no_code_signing(self).await,
-            GetFunctionConcurrency => functions::no_concurrency(self).await,
             ListAliases => versions::no_aliases(self).await,
             ListLayers => versions::no_layers(self),
             _ => Err(AwsError::not_done(format!("Coldstart does not do Lambda's `{}` yet", self.binding.name))),

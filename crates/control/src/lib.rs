@@ -6,6 +6,7 @@
 
 mod access_keys;
 mod accounts;
+mod event_settings;
 mod functions;
 pub mod lambda;
 pub mod limits;

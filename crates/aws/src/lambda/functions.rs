@@ -74,6 +74,9 @@ pub(super) async fn get(call: &Call<'_>) -> Done {
     if !tags.is_empty() {
         answer["Tags"] = json!(tags);
     }
+    if let Some(reserved) = call.endpoint.settings.reserved_concurrency(account, &function.name).await? {
+        answer["Concurrency"] = json!({ "ReservedConcurrentExecutions": reserved });
+    }
     call.json(&answer)
 }
 
@@ -213,14 +216,14 @@ pub(super) async fn update_configuration(call: &Call<'_>) -> Done {
 
 pub(super) async fn account_settings(call: &Call<'_>) -> Done {
     let usage = call.endpoint.control.usage(&call.caller.account).await?;
+    let set_aside = call.endpoint.settings.concurrency_set_aside(&call.caller.account).await?;
     call.json(&json!({
         "AccountLimit": {
             "TotalCodeSize": usage.code_bytes_max,
             "CodeSizeUnzipped": CODE_BYTES_MAX,
             "CodeSizeZipped": CODE_BYTES_MAX,
             "ConcurrentExecutions": ACCOUNT_CONCURRENCY,
-            // None can be reserved yet.
-            "UnreservedConcurrentExecutions": ACCOUNT_CONCURRENCY,
+            "UnreservedConcurrentExecutions": ACCOUNT_CONCURRENCY.saturating_sub(set_aside),
         },
         "AccountUsage": { "TotalCodeSize": usage.code_bytes, "FunctionCount": usage.functions },
     }))
@@ -239,11 +242,6 @@ pub(super) async fn no_policy(call: &Call<'_>) -> Done {
 pub(super) async fn no_code_signing(call: &Call<'_>) -> Done {
     let function = exists(call, model::GET_FUNCTION_CODE_SIGNING_CONFIG).await?;
     call.json(&json!({ "CodeSigningConfigArn": "", "FunctionName": function.name.as_str() }))
-}
-
-pub(super) async fn no_concurrency(call: &Call<'_>) -> Done {
-    exists(call, model::GET_FUNCTION_CONCURRENCY).await?;
-    call.json(&json!({}))
 }
 
 /// Tags as a request brings them.

@@ -4,6 +4,7 @@ use super::{Call, Done, model, reference};
 use crate::Answer;
 use crate::error::{AwsError, REQUEST_ID, answer};
 use api::lambda::{Qualifier, Responded};
+use api::queue::EVENT_BYTES_MAX;
 use api::run::{RunRequest, RunSource, RunState, Target, Variation};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,8 +12,6 @@ use http::{HeaderName, HeaderValue};
 
 /// Of a log, what goes into the answer.
 const LOG_TAIL_BYTES: usize = 4 * 1_024;
-/// Largest event of an asynchronous invocation: 1 MB.
-const EVENT_BYTES_MAX: usize = 1_048_576;
 
 const FUNCTION_ERROR: HeaderName = HeaderName::from_static("x-amz-function-error");
 const LOG_RESULT: HeaderName = HeaderName::from_static("x-amz-log-result");

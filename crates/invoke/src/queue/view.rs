@@ -9,6 +9,7 @@ use crate::{Inner, Invoke};
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, RunId};
 use api::queue::{EVENTS_SHOWN_MAX, EventAction, EventQueue, EventState, EventsView, QueuedEvent};
+use api::run::RunRequest;
 use api::time::UnixMillis;
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -18,6 +19,11 @@ use tokio::sync::oneshot;
 
 #[async_trait]
 impl EventQueue for Invoke {
+    async fn send(&self, account: &AccountId, request: RunRequest, count: u32) -> Result<(), ApiError> {
+        let all = (0..count).map(|_| self.enqueue(account, request.clone()));
+        futures::future::try_join_all(all).await.map(drop)
+    }
+
     async fn events(&self, account: &AccountId) -> Result<EventsView, ApiError> {
         let inner = &self.inner;
         let (mut events, mut counts, done) = inner.living_events(account);

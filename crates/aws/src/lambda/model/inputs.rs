@@ -53,6 +53,14 @@ pub(crate) const DELETE_FUNCTION: Input = Input(&[
     member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
 ]);
 
+pub(crate) const DELETE_FUNCTION_CONCURRENCY: Input =
+    Input(&[must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME)]);
+
+pub(crate) const DELETE_FUNCTION_EVENT_INVOKE_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
+]);
+
 pub(crate) const DELETE_FUNCTION_URL_CONFIG: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &FUNCTION_URL_FUNCTION_NAME),
     member("Qualifier", Query, "Qualifier", &FUNCTION_URL_QUALIFIER),
@@ -72,6 +80,14 @@ pub(crate) const GET_FUNCTION_CONFIGURATION: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
     member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
 ]);
+
+pub(crate) const GET_FUNCTION_EVENT_INVOKE_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
+]);
+
+pub(crate) const GET_FUNCTION_RECURSION_CONFIG: Input =
+    Input(&[must("FunctionName", Uri, "FunctionName", &UNQUALIFIED_FUNCTION_NAME)]);
 
 pub(crate) const GET_FUNCTION_URL_CONFIG: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &FUNCTION_URL_FUNCTION_NAME),
@@ -104,6 +120,12 @@ pub(crate) const LIST_ALIASES: Input = Input(&[
     member("FunctionVersion", Query, "FunctionVersion", &VERSION_WITH_LATEST_PUBLISHED),
     member("Marker", Query, "Marker", &STRING),
     member("MaxItems", Query, "MaxItems", &MAX_LIST_ITEMS),
+]);
+
+pub(crate) const LIST_FUNCTION_EVENT_INVOKE_CONFIGS: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    member("Marker", Query, "Marker", &STRING),
+    member("MaxItems", Query, "MaxItems", &MAX_FUNCTION_EVENT_INVOKE_CONFIG_LIST_ITEMS),
 ]);
 
 pub(crate) const LIST_FUNCTION_URL_CONFIGS: Input = Input(&[
@@ -140,6 +162,24 @@ pub(crate) const PUBLISH_VERSION: Input = Input(&[
     member("Description", Body, "Description", &DESCRIPTION),
     member("RevisionId", Body, "RevisionId", &STRING),
     member("PublishTo", Body, "PublishTo", &FUNCTION_VERSION_LATEST_PUBLISHED),
+]);
+
+pub(crate) const PUT_FUNCTION_CONCURRENCY: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME),
+    must("ReservedConcurrentExecutions", Body, "ReservedConcurrentExecutions", &RESERVED_CONCURRENT_EXECUTIONS),
+]);
+
+pub(crate) const PUT_FUNCTION_EVENT_INVOKE_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
+    member("MaximumRetryAttempts", Body, "MaximumRetryAttempts", &MAXIMUM_RETRY_ATTEMPTS),
+    member("MaximumEventAgeInSeconds", Body, "MaximumEventAgeInSeconds", &MAXIMUM_EVENT_AGE_IN_SECONDS),
+    member("DestinationConfig", Body, "DestinationConfig", &DESTINATION_CONFIG),
+]);
+
+pub(crate) const PUT_FUNCTION_RECURSION_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &UNQUALIFIED_FUNCTION_NAME),
+    must("RecursiveLoop", Body, "RecursiveLoop", &RECURSIVE_LOOP),
 ]);
 
 pub(crate) const TAG_RESOURCE: Input =
@@ -190,6 +230,14 @@ pub(crate) const UPDATE_FUNCTION_CONFIGURATION: Input = Input(&[
     member("AcceleratorConfig", Body, "AcceleratorConfig", &ACCELERATOR_CONFIG),
 ]);
 
+pub(crate) const UPDATE_FUNCTION_EVENT_INVOKE_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
+    member("MaximumRetryAttempts", Body, "MaximumRetryAttempts", &MAXIMUM_RETRY_ATTEMPTS),
+    member("MaximumEventAgeInSeconds", Body, "MaximumEventAgeInSeconds", &MAXIMUM_EVENT_AGE_IN_SECONDS),
+    member("DestinationConfig", Body, "DestinationConfig", &DESTINATION_CONFIG),
+]);
+
 const ACCELERATOR_CONFIG: Shape =
     Structure(&[must("AcceleratorMemorySize", Body, "AcceleratorMemorySize", &ACCELERATOR_MEMORY_GB)]);
 
@@ -216,6 +264,11 @@ const CORS: Shape = Structure(&[
 ]);
 
 const DEAD_LETTER_CONFIG: Shape = Structure(&[member("TargetArn", Body, "TargetArn", &RESOURCE_ARN)]);
+
+const DESTINATION_CONFIG: Shape = Structure(&[
+    member("OnSuccess", Body, "OnSuccess", &ON_SUCCESS),
+    member("OnFailure", Body, "OnFailure", &ON_FAILURE),
+]);
 
 const DURABLE_CONFIG: Shape = Structure(&[
     member("KMSKeyArn", Body, "KMSKeyArn", &KMS_KEY_ARN),
@@ -284,6 +337,10 @@ const LOGGING_CONFIG: Shape = Structure(&[
     member("SystemLogLevel", Body, "SystemLogLevel", &SYSTEM_LOG_LEVEL),
     member("LogGroup", Body, "LogGroup", &LOG_GROUP),
 ]);
+
+const ON_FAILURE: Shape = Structure(&[member("Destination", Body, "Destination", &DESTINATION_ARN)]);
+
+const ON_SUCCESS: Shape = Structure(&[member("Destination", Body, "Destination", &DESTINATION_ARN)]);
 
 const S3_FILES_CONFIG: Shape = Structure(&[member("DirectS3Read", Body, "DirectS3Read", &DIRECT_S3_READ)]);
 

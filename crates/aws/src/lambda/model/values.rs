@@ -26,6 +26,13 @@ pub(crate) const CODE_SIGNING_CONFIG_ARN: Shape = Text(
     ),
 );
 pub(crate) const DESCRIPTION: Shape = Text(Some(0), Some(256), None);
+pub(crate) const DESTINATION_ARN: Shape = Text(
+    Some(0),
+    Some(350),
+    Some(
+        r#"$|kafka://([^.]([a-zA-Z0-9\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)"#,
+    ),
+);
 pub(crate) const DIRECT_S3_READ: Shape = OneOf(&["ENABLED", "DISABLED", "AUTO"]);
 pub(crate) const DURABLE_EXECUTION_NAME: Shape = Text(Some(1), Some(64), Some(r#"[a-zA-Z0-9-_]+"#));
 pub(crate) const ENVIRONMENT_VARIABLE_NAME: Shape = Text(None, None, Some(r#"[a-zA-Z]([a-zA-Z0-9_])+"#));
@@ -74,9 +81,12 @@ pub(crate) const LOG_TYPE: Shape = OneOf(&["None", "Tail"]);
 pub(crate) const MASTER_REGION: Shape =
     Text(Some(1), Some(50), Some(r#"ALL|(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}"#));
 pub(crate) const MAX_AGE: Shape = Number(Some(0), Some(86400));
+pub(crate) const MAX_FUNCTION_EVENT_INVOKE_CONFIG_LIST_ITEMS: Shape = Number(Some(1), Some(50));
 pub(crate) const MAX_ITEMS: Shape = Number(Some(1), Some(50));
 pub(crate) const MAX_LAYER_LIST_ITEMS: Shape = Number(Some(1), Some(50));
 pub(crate) const MAX_LIST_ITEMS: Shape = Number(Some(1), Some(10000));
+pub(crate) const MAXIMUM_EVENT_AGE_IN_SECONDS: Shape = Number(Some(60), Some(21600));
+pub(crate) const MAXIMUM_RETRY_ATTEMPTS: Shape = Number(Some(0), Some(2));
 pub(crate) const MEMORY_SIZE: Shape = Number(Some(128), Some(32768));
 pub(crate) const METHOD: Shape = Text(Some(0), Some(6), Some(r#".*"#));
 pub(crate) const NAMESPACED_FUNCTION_NAME: Shape = Text(
@@ -92,6 +102,8 @@ pub(crate) const NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER: Shape =
 pub(crate) const ORIGIN: Shape = Text(Some(1), Some(253), Some(r#".*"#));
 pub(crate) const PACKAGE_TYPE: Shape = OneOf(&["Zip", "Image"]);
 pub(crate) const PER_EXECUTION_ENVIRONMENT_MAX_CONCURRENCY: Shape = Number(Some(1), Some(1600));
+pub(crate) const RECURSIVE_LOOP: Shape = OneOf(&["Allow", "Terminate"]);
+pub(crate) const RESERVED_CONCURRENT_EXECUTIONS: Shape = Number(Some(0), None);
 pub(crate) const RESOURCE_ARN: Shape = Text(Some(0), Some(10000), Some(r#"(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()"#));
 pub(crate) const RETENTION_PERIOD_IN_DAYS: Shape = Number(Some(1), Some(90));
 pub(crate) const ROLE_ARN: Shape =
@@ -172,6 +184,13 @@ pub(crate) const TENANT_ID: Shape = Text(Some(1), Some(256), Some(r#"[a-zA-Z0-9\
 pub(crate) const TENANT_ISOLATION_MODE: Shape = OneOf(&["PER_TENANT"]);
 pub(crate) const TIMEOUT: Shape = Number(Some(1), Some(5400));
 pub(crate) const TRACING_MODE: Shape = OneOf(&["Active", "PassThrough"]);
+pub(crate) const UNQUALIFIED_FUNCTION_NAME: Shape = Text(
+    Some(1),
+    Some(140),
+    Some(
+        r#"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)"#,
+    ),
+);
 pub(crate) const VERSION_WITH_LATEST_PUBLISHED: Shape =
     Text(Some(1), Some(1024), Some(r#"(\$LATEST(\.PUBLISHED)?|[0-9]+)"#));
 pub(crate) const WORKING_DIRECTORY: Shape = Text(Some(0), Some(1000), None);
