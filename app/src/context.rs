@@ -5,6 +5,7 @@ use api::control_plane::ControlPlane;
 use api::error::{ApiError, ErrorCode};
 use api::id::AccountId;
 use api::invoker::Invoker;
+use api::queue::EventQueue;
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use leptos::prelude::use_context;
@@ -25,6 +26,14 @@ pub fn control() -> Result<Arc<dyn ControlPlane>, UiError> {
 /// [`ErrorCode::Internal`] when the server did not provide it.
 pub fn invoker() -> Result<Arc<dyn Invoker>, UiError> {
     use_context().ok_or_else(|| missing("data plane"))
+}
+
+/// Asynchronous events.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn queue() -> Result<Arc<dyn EventQueue>, UiError> {
+    use_context().ok_or_else(|| missing("queue of events"))
 }
 
 /// The account of the session that asks.

@@ -82,6 +82,12 @@ pub fn run(function: &FunctionName, run: &RunId) -> String {
     format!("/f/{function}/runs/{run}")
 }
 
+/// Asynchronous events.
+#[must_use]
+pub fn events() -> String {
+    "/events".to_owned()
+}
+
 /// Look, editor, price book, clock, and what is kept.
 #[must_use]
 pub fn settings() -> String {

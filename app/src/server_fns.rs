@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod draft;
+pub mod events;
 pub mod functions;
 pub mod history;
 pub mod run;

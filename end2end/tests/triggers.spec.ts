@@ -47,7 +47,7 @@ test("a schedule shows its next ten times and fires when the clock is skipped to
   await expect(page.getByRole("list", { name: "Next times" }).getByRole("listitem")).toHaveCount(10);
   await page.getByRole("button", { name: "Add schedule" }).click();
   await page.getByRole("button", { name: "Clock" }).click();
-  await page.getByRole("menuitem", { name: "Skip to the next scheduled time" }).click();
+  await page.getByRole("menuitem", { name: "Step to the next thing due" }).click();
   await playground.panel("History");
   await expect(page.getByRole("table", { name: "Runs" })).toContainText("Schedule");
 });

@@ -5,6 +5,7 @@
 mod access_keys;
 mod aws;
 mod body;
+mod clock;
 pub mod config;
 mod downloads;
 mod function_url;

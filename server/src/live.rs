@@ -3,6 +3,7 @@
 //! Wanted: nothing twice, nothing lost, no memory for a page that does not read. So a subscription pulls from the data plane only
 //! when its last message was taken by the network, within [`SEND_PATIENCE`]; a page that reconnects says how far it has got.
 
+pub mod queue;
 mod session;
 mod stream;
 
@@ -45,7 +46,7 @@ pub struct EventsQuery {
     seen: String,
 }
 
-/// `GET /events?function=…&seen=…`.
+/// `GET /live/runs?function=…&seen=…`.
 pub async fn events(
     State(parts): State<Parts>,
     account: Option<Extension<AccountId>>,
@@ -65,7 +66,8 @@ fn refused_event(error: &axum::Error) -> Result<Event, Infallible> {
     Ok(Event::default().comment("a message could not be written"))
 }
 
-fn workspace(account: Option<Extension<AccountId>>) -> Result<AccountId, ApiError> {
+/// The workspace of whoever asks.
+pub fn workspace(account: Option<Extension<AccountId>>) -> Result<AccountId, ApiError> {
     let missing = || ApiError::new(ErrorCode::NotFound, "there is no workspace yet; open a page first");
     account.map(|Extension(account)| account).ok_or_else(missing)
 }

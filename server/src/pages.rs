@@ -5,6 +5,7 @@ use crate::wiring::Parts;
 use api::control_plane::ControlPlane;
 use api::id::AccountId;
 use api::invoker::Invoker;
+use api::queue::EventQueue;
 use app::context::LocalAccount;
 use app::{App, shell};
 use aws::Local;
@@ -71,6 +72,7 @@ async fn file(State(parts): State<Parts>, request: Request) -> Response {
 fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sync + use<> {
     let control: Arc<dyn ControlPlane> = Arc::new(parts.control.clone());
     let invoker: Arc<dyn Invoker> = Arc::new(parts.invoke.clone());
+    let queue: Arc<dyn EventQueue> = Arc::new(parts.invoke.clone());
     let account = request.extensions().get::<AccountId>().cloned();
     let local = match &parts.aws.local {
         Local::Opens(account) => Some(LocalAccount(account.clone())),
@@ -79,6 +81,7 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
     move || {
         provide_context(Arc::clone(&control));
         provide_context(Arc::clone(&invoker));
+        provide_context(Arc::clone(&queue));
         if let Some(account) = &account {
             provide_context(account.clone());
         }

@@ -1,7 +1,7 @@
 //! Which address leads where, and what stands before all of them.
 
 use crate::wiring::Parts;
-use crate::{access_keys, aws, body, downloads, function_url, live, local_workspace, pages, security, session};
+use crate::{access_keys, aws, body, clock, downloads, function_url, live, local_workspace, pages, security, session};
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, delete, get, post};
@@ -13,7 +13,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 pub fn router(parts: Parts) -> Router {
     let dashboard = pages::routes(&parts)
         .route("/ws", get(live::socket))
-        .route("/events", get(live::events))
+        .route("/live/runs", get(live::events))
+        .route("/live/events", get(live::queue::events))
+        .route("/clock", get(clock::read).post(clock::change))
         .route("/runs/{id}/cancel", post(downloads::cancel))
         .route("/runs/{id}/log.txt", get(downloads::log_text))
         .route("/runs/{id}/log.ndjson", get(downloads::log_ndjson))

@@ -61,7 +61,8 @@ fn with_cookie(mut response: Response, token: &str) -> Response {
 fn opens_a_workspace(request: &Request) -> bool {
     let path = request.uri().path();
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let is_page = request.method() == Method::GET && !is_file && !matches!(path, "/ws" | "/events");
+    let is_for_programs = matches!(path, "/ws" | "/clock") || path.starts_with("/live/");
+    let is_page = request.method() == Method::GET && !is_file && !is_for_programs;
     is_page || (request.method() == Method::POST && path.starts_with("/api/"))
 }
 

@@ -5,6 +5,8 @@
 mod aws;
 #[path = "http/client.rs"]
 mod client;
+#[path = "http/clock.rs"]
+mod clock;
 #[path = "http/function_urls.rs"]
 mod function_urls;
 #[path = "http/hostile.rs"]

@@ -5,6 +5,7 @@ use crate::server_fns::account::{ClockMove, MoveClock};
 use crate::ui::icon::Icon;
 use crate::ui::menu::{Menu, MenuItem};
 use crate::ui::toast::Toasts;
+use api::control_plane::Account;
 use leptos::prelude::*;
 
 /// The menu, and beside it how far the clock is ahead.
@@ -16,7 +17,7 @@ pub(super) fn ClockMenu() -> impl IntoView {
         move || moved.value().get(),
         move |answer, _, _| match answer {
             Some(Ok(now)) => {
-                toasts.info(format!("The clock is {}", ahead(now.clock_offset_ms)));
+                toasts.info(format!("The clock is {}", shown(now)));
                 account.set(now.clone());
             }
             Some(Err(error)) => toasts.error(error.to_string()),
@@ -33,14 +34,25 @@ pub(super) fn ClockMenu() -> impl IntoView {
     view! {
         <div class="flex items-center gap-1">
             <Menu id="clock-menu" label="Clock" icon=Icon::Clock items=items.into() />
-            <span class="text-xs text-muted max-lg:hidden">{move || ahead(account.read().clock_offset_ms)}</span>
+            <span class="text-xs text-muted max-lg:hidden">{move || shown(&account.read())}</span>
         </div>
     }
 }
 
-/// How far a clock is ahead, in words.
+/// How an account's clock stands, in words.
 #[must_use]
-pub(crate) fn ahead(offset_ms: i64) -> String {
+pub(crate) fn shown(account: &Account) -> String {
+    match account.is_clock_paused {
+        true => format!("paused at {} UTC", account.now.iso()),
+        false => ahead(account.clock_offset_ms),
+    }
+}
+
+/// How far a clock is ahead, in words.
+fn ahead(offset_ms: i64) -> String {
+    if offset_ms < 0 {
+        return ahead(offset_ms.saturating_neg()).replace("ahead", "behind");
+    }
     let minutes = offset_ms / 60_000;
     let (days, hours, minutes) = (minutes / 1_440, minutes / 60 % 24, minutes % 60);
     let parts = [(days, "d"), (hours, "h"), (minutes, "min")];
@@ -63,5 +75,6 @@ mod tests {
         assert_eq!(ahead(60_000), "1 min ahead");
         assert_eq!(ahead(3_600_000 + 61_000), "1 h 1 min ahead");
         assert_eq!(ahead(2 * 86_400_000), "2 d ahead");
+        assert_eq!(ahead(-7_000), "7 s behind");
     }
 }

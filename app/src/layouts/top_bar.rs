@@ -18,7 +18,8 @@ pub(super) fn TopBar() -> impl IntoView {
             <a href=path::landing() class="inline-flex min-h-8 items-center font-semibold">"Coldstart"</a>
             <nav aria-label="Places" class="flex gap-1 md:hidden">
                 <Place href=path::functions() icon=Icon::Function label="Functions" />
-                <Place href=path::settings() icon=Icon::Sliders label="Settings" />
+                <Place href=path::events() icon=Icon::Clock label="Events" />
+            <Place href=path::settings() icon=Icon::Sliders label="Settings" />
             </nav>
             <span class="grow max-sm:hidden"></span>
             <button type="button" class=SEARCH aria-keyshortcuts="Control+K" on:click=move |_| commands.box_open.set(true)>
@@ -49,6 +50,7 @@ pub(super) fn Rail() -> impl IntoView {
         <nav aria-label="Main" class=RAIL class:hidden=move || !commands.rail_shown.get() data-region="rail">
             <Place href=path::functions() icon=Icon::Function label="Functions" />
             <Place href=path::new_function() icon=Icon::Plus label="New" />
+            <Place href=path::events() icon=Icon::Clock label="Events" />
             <Place href=path::settings() icon=Icon::Sliders label="Settings" />
         </nav>
     }

@@ -136,7 +136,7 @@ fn open_socket(live: Live, attempt: u32) -> Option<Link> {
 fn open_events(live: Live, attempt: u32) -> Option<Link> {
     let seen = RunPosition::list_to_text(&live.runs.with_value(super::Runs::positions));
     let function = live.function.get_untracked();
-    let source = EventSource::new(&format!("/events?function={function}&seen={seen}")).ok()?;
+    let source = EventSource::new(&format!("/live/runs?function={function}&seen={seen}")).ok()?;
     let on_message = Handler::new(move |event: MessageEvent| heard(live, attempt, &event));
     let on_error = Handler::new(move |_| lost(live, attempt));
     source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

@@ -4,7 +4,7 @@ mod kept;
 mod local;
 
 use crate::layouts::account::AccountContext;
-use crate::layouts::clock_menu::ahead;
+use crate::layouts::clock_menu::shown;
 use crate::preferences::{EDITOR_FONT_PX_RANGE, PreferencesContext};
 use crate::server_fns::account::{ClockMove, MoveClock, SavePreferences, SetPriceBook};
 use crate::theme::Theme;
@@ -159,8 +159,8 @@ fn Clock() -> impl IntoView {
     view! {
         <section aria-labelledby="clock" class=CARD>
             <h2 id="clock" class=HEAD>"Time"</h2>
-            <p class="text-muted">"Schedules run by the time of your workspace. Skip ahead, and what is due in between runs now."</p>
-            <p role="status">{move || account.with(|account| format!("{} UTC, {}", account.now.iso(), ahead(account.clock_offset_ms)))}</p>
+            <p class="text-muted">"Schedules, retries and ages of events go by the time of your workspace. Skip ahead, and what is due in between runs now; pause it, and nothing comes due until you step."</p>
+            <p role="status">{move || account.with(|account| format!("{} UTC, {}", account.now.iso(), shown(account)))}</p>
             <div class="flex flex-wrap gap-2">{forms.into_iter().collect_view()}</div>
             {move || error().map(|error| view! { <ErrorCard title="The clock was not moved" reason=error.to_string() /> })}
         </section>

@@ -75,15 +75,19 @@ pub enum ClockMove {
     Minute,
     /// One hour ahead.
     Hour,
-    /// To the next time at which a schedule that is switched on comes due.
-    NextSchedule,
+    /// To the time at which the next event or schedule is due.
+    NextDue,
+    /// It stands still.
+    Pause,
+    /// It goes on from where it stands.
+    Resume,
     /// Back to the machine's time.
     RealTime,
 }
 
 impl ClockMove {
     /// Every move, in the order of the menu.
-    pub const ALL: [Self; 4] = [Self::Minute, Self::Hour, Self::NextSchedule, Self::RealTime];
+    pub const ALL: [Self; 6] = [Self::Minute, Self::Hour, Self::NextDue, Self::Pause, Self::Resume, Self::RealTime];
 
     /// What the menu shows.
     #[must_use]
@@ -91,7 +95,9 @@ impl ClockMove {
         match self {
             Self::Minute => "Skip 1 minute",
             Self::Hour => "Skip 1 hour",
-            Self::NextSchedule => "Skip to the next scheduled time",
+            Self::NextDue => "Step to the next thing due",
+            Self::Pause => "Pause the clock",
+            Self::Resume => "Let the clock go on",
             Self::RealTime => "Back to real time",
         }
     }
@@ -102,7 +108,9 @@ impl ClockMove {
         match self {
             Self::Minute => "minute",
             Self::Hour => "hour",
-            Self::NextSchedule => "next-schedule",
+            Self::NextDue => "next-due",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
             Self::RealTime => "real-time",
         }
     }
@@ -114,14 +122,17 @@ pub async fn move_clock(
     /// Where to.
     to: ClockMove,
 ) -> Result<Account, UiError> {
+    use api::control_plane::ClockChange;
     let (account, control) = (crate::context::account()?, crate::context::control()?);
-    let by_ms = match to {
-        ClockMove::Minute => Some(60_000),
-        ClockMove::Hour => Some(3_600_000),
-        ClockMove::NextSchedule => Some(ssr::until_next_schedule(&account, control.as_ref()).await?),
-        ClockMove::RealTime => None,
+    let change = match to {
+        ClockMove::Minute => ClockChange::Skip(60_000),
+        ClockMove::Hour => ClockChange::Skip(3_600_000),
+        ClockMove::NextDue => ClockChange::Skip(ssr::until_next_due(&account, control.as_ref()).await?),
+        ClockMove::Pause => ClockChange::Pause,
+        ClockMove::Resume => ClockChange::Resume,
+        ClockMove::RealTime => ClockChange::RealTime,
     };
-    Ok(control.move_clock(&account, by_ms).await?)
+    Ok(control.change_clock(&account, change).await?)
 }
 
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ pub mod invoker;
 use api::control_plane::{Account, ControlPlane};
 use api::id::AccountId;
 use api::invoker::Invoker;
+use api::queue::EventQueue;
 use api::time::UnixMillis;
 use axum::Router;
 use axum::extract::Request;
@@ -26,7 +27,14 @@ pub fn account() -> AccountId {
 }
 
 pub fn new_account() -> Account {
-    Account { id: account(), created_at: NOW, price_book: billing::PriceBook::default(), now: NOW, clock_offset_ms: 0 }
+    Account {
+        id: account(),
+        created_at: NOW,
+        price_book: billing::PriceBook::default(),
+        now: NOW,
+        clock_offset_ms: 0,
+        is_clock_paused: false,
+    }
 }
 
 /// While it lists its routes, Leptos keeps resources from loading, in the whole process: a page that another test renders
@@ -46,6 +54,7 @@ pub fn dashboard(control: Arc<Memory>, invoker: Arc<Records>) -> Router {
     let context = move || {
         provide_context::<Arc<dyn ControlPlane>>(Arc::<Memory>::clone(&control));
         provide_context::<Arc<dyn Invoker>>(Arc::<Records>::clone(&invoker));
+        provide_context::<Arc<dyn EventQueue>>(Arc::<Records>::clone(&invoker));
         provide_context(account());
     };
     let options = LeptosOptions::builder().output_name("coldstart").build();

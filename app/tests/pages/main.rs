@@ -224,12 +224,21 @@ async fn the_price_book_and_the_clock_are_set_by_forms() {
     visitor.get("/settings").await.says("1 ms with INIT (since 2025)");
     visitor.send::<MoveClock>("/settings", "to=hour").await;
     visitor.get("/settings").await.says("1 h ahead");
-    let nothing_due = visitor.send::<MoveClock>("/settings", "to=next-schedule").await;
+    let nothing_due = visitor.send::<MoveClock>("/settings", "to=next-due").await;
     let page = visitor.get(nothing_due.location.strip_prefix("http://localhost").unwrap()).await;
-    page.says("no schedule is switched on");
+    page.says("nothing waits for the clock");
+    visitor.send::<MoveClock>("/settings", "to=pause").await;
+    visitor.get("/settings").await.says("paused at");
     visitor.send::<MoveClock>("/settings", "to=real-time").await;
     assert_eq!(visitor.control.account.lock().unwrap().now, UnixMillis(fake::NOW.0));
     assert_eq!(visitor.control.account.lock().unwrap().clock_offset_ms, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_are_shown_where_they_stand() {
+    let page = Visitor::new().get("/events").await;
+    page.says("Waits for its retry").says("2 events are done");
+    page.says("thumbnails, event 8f1c0000: Waits for its retry, failed once");
 }
 
 #[tokio::test(flavor = "multi_thread")]

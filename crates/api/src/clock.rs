@@ -1,4 +1,4 @@
-//! Time is given, never taken: everything above the sandbox asks a [`Clock`], which each account can skip ahead.
+//! Time is given, never taken: everything above the sandbox asks a [`Clock`], which each account can skip ahead and pause.
 
 use crate::id::AccountId;
 use crate::time::UnixMillis;
@@ -19,11 +19,25 @@ enum Base {
     Manual(Mutex<UnixMillis>),
 }
 
-/// One clock for the process, with an offset for each account that skipped ahead.
+/// What an account did with its clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// It goes, this many milliseconds ahead of the machine's (behind, if negative).
+    Ahead(i64),
+    /// It stands still.
+    Paused(UnixMillis),
+}
+
+impl Hand {
+    /// Real time.
+    pub const REAL: Self = Self::Ahead(0);
+}
+
+/// One clock for the process, with a hand for each account that moved its own.
 #[derive(Debug)]
 pub struct Clock {
     base: Base,
-    offsets_ms: Mutex<HashMap<AccountId, i64>>,
+    hands: Mutex<HashMap<AccountId, Hand>>,
     changed: watch::Sender<u64>,
 }
 
@@ -41,7 +55,7 @@ impl Clock {
     }
 
     fn over(base: Base) -> Self {
-        Self { base, offsets_ms: Mutex::new(HashMap::new()), changed: watch::Sender::new(0) }
+        Self { base, hands: Mutex::new(HashMap::new()), changed: watch::Sender::new(0) }
     }
 
     /// Now, for things that belong to no account.
@@ -60,20 +74,23 @@ impl Clock {
 
     /// Now, as `account` sees it.
     pub fn now_of(&self, account: &AccountId) -> UnixMillis {
-        UnixMillis(self.now().0.saturating_add(self.offset_ms(account)))
+        match self.hand(account) {
+            Hand::Ahead(ms) => UnixMillis(self.now().0.saturating_add(ms)),
+            Hand::Paused(at) => at,
+        }
     }
 
-    /// How far `account` is ahead of the machine's clock, in milliseconds.
-    pub fn offset_ms(&self, account: &AccountId) -> i64 {
-        self.offsets().get(account).copied().unwrap_or(0)
+    /// What `account` did with its clock.
+    pub fn hand(&self, account: &AccountId) -> Hand {
+        self.hands().get(account).copied().unwrap_or(Hand::REAL)
     }
 
-    /// Sets how far `account` is ahead (0 gives it real time again) and wakes whoever waits.
-    pub fn set_offset_ms(&self, account: &AccountId, offset_ms: i64) {
-        if offset_ms == 0 {
-            self.offsets().remove(account);
+    /// Moves or stops the clock of `account`, and wakes whoever waits.
+    pub fn set_hand(&self, account: &AccountId, hand: Hand) {
+        if hand == Hand::REAL {
+            self.hands().remove(account);
         } else {
-            self.offsets().insert(account.clone(), offset_ms);
+            self.hands().insert(account.clone(), hand);
         }
         self.wake();
     }
@@ -81,7 +98,20 @@ impl Clock {
     /// Skips `account` ahead.
     pub fn skip(&self, account: &AccountId, by: Duration) {
         let by_ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        self.set_offset_ms(account, self.offset_ms(account).saturating_add(by_ms));
+        let hand = match self.hand(account) {
+            Hand::Ahead(ms) => Hand::Ahead(ms.saturating_add(by_ms)),
+            Hand::Paused(at) => Hand::Paused(UnixMillis(at.0.saturating_add(by_ms))),
+        };
+        self.set_hand(account, hand);
+    }
+
+    /// How long it is until `due` on the clock of `account`; nothing while that stands still.
+    pub fn until(&self, account: &AccountId, due: UnixMillis) -> Option<Duration> {
+        let left = Duration::from_millis(due.since(self.now_of(account)));
+        match self.hand(account) {
+            Hand::Paused(_) if !left.is_zero() => None,
+            Hand::Ahead(_) | Hand::Paused(_) => Some(left),
+        }
     }
 
     /// Moves a manual clock; a system clock cannot be moved and ignores it.
@@ -102,11 +132,11 @@ impl Clock {
     pub async fn sleep_until(&self, account: &AccountId, due: UnixMillis) {
         let mut changed = self.subscribe();
         loop {
-            let left = Duration::from_millis(due.since(self.now_of(account)));
-            if left.is_zero() {
-                return;
+            match self.until(account, due) {
+                Some(Duration::ZERO) => return,
+                Some(left) => self.nap(left, &mut changed).await,
+                None => self.nap(NAP_MAX, &mut changed).await,
             }
-            self.nap(left, &mut changed).await;
         }
     }
 
@@ -122,8 +152,8 @@ impl Clock {
         }
     }
 
-    fn offsets(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, i64>> {
-        self.offsets_ms.lock().unwrap_or_else(PoisonError::into_inner)
+    fn hands(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, Hand>> {
+        self.hands.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn wake(&self) {
@@ -142,8 +172,19 @@ mod tests {
         clock.skip(&ada, Duration::from_secs(60));
         clock.sleep_until(&ada, UnixMillis(60_000)).await;
         assert_eq!(clock.now_of(&ben), UnixMillis(0));
-        assert_eq!(clock.offset_ms(&ada), 60_000);
-        clock.set_offset_ms(&ada, 0);
+        assert_eq!(clock.hand(&ada), Hand::Ahead(60_000));
+        clock.set_hand(&ada, Hand::REAL);
         assert_eq!(clock.now_of(&ada), UnixMillis(0));
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_stands_still_is_moved_by_hand_only() {
+        let (clock, ada) = (Clock::manual(UnixMillis(5)), AccountId::from_number(1));
+        clock.set_hand(&ada, Hand::Paused(UnixMillis(5)));
+        clock.advance_all(Duration::from_secs(60));
+        assert_eq!((clock.now_of(&ada), clock.until(&ada, UnixMillis(6))), (UnixMillis(5), None));
+        clock.skip(&ada, Duration::from_millis(1));
+        assert_eq!(clock.until(&ada, UnixMillis(6)), Some(Duration::ZERO));
+        clock.sleep_until(&ada, UnixMillis(6)).await;
     }
 }

@@ -21,8 +21,23 @@ pub struct Account {
     pub price_book: PriceBook,
     /// Now, on the account's clock.
     pub now: UnixMillis,
-    /// How far the account's clock is ahead of the machine's.
+    /// How far the account's clock is ahead of the machine's; behind, if negative.
     pub clock_offset_ms: i64,
+    /// Whether it stands still.
+    pub is_clock_paused: bool,
+}
+
+/// What an account can do with its clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ClockChange {
+    /// Skip this many milliseconds ahead.
+    Skip(u64),
+    /// Let it stand still.
+    Pause,
+    /// Let it go on from where it stands.
+    Resume,
+    /// Back to the machine's time.
+    RealTime,
 }
 
 /// Functions, versions, test events, triggers and the settings of an account. Every operation is within one account;
@@ -33,8 +48,8 @@ pub trait ControlPlane: Send + Sync {
     async fn account(&self, account: &AccountId) -> Result<Account, ApiError>;
     /// Chooses the price book for runs from now on.
     async fn set_price_book(&self, account: &AccountId, book: PriceBook) -> Result<(), ApiError>;
-    /// Skips the account's clock ahead by `by_ms`, or back to real time when `None`.
-    async fn move_clock(&self, account: &AccountId, by_ms: Option<u64>) -> Result<Account, ApiError>;
+    /// Moves, stops or starts the account's clock.
+    async fn change_clock(&self, account: &AccountId, change: ClockChange) -> Result<Account, ApiError>;
 
     /// All functions, newest change first.
     async fn functions(&self, account: &AccountId) -> Result<Vec<FunctionSummary>, ApiError>;

@@ -2,7 +2,8 @@
 
 use crate::limits::CLOCK_AHEAD_DAYS_MAX;
 use crate::{Control, ControlChange};
-use api::control_plane::Account;
+use api::clock::Hand;
+use api::control_plane::{Account, ClockChange};
 use api::error::{ApiError, ErrorCode};
 use api::id::AccountId;
 use api::time::UnixMillis;
@@ -10,7 +11,7 @@ use billing::PriceBook;
 use store::Store;
 use store::account::AccountRow;
 
-const DAY_MS: u64 = 86_400_000;
+const DAY_MS: i64 = 86_400_000;
 
 fn not_found(id: &AccountId) -> ApiError {
     ApiError::new(ErrorCode::NotFound, format!("account `{id}` does not exist"))
@@ -19,9 +20,13 @@ fn not_found(id: &AccountId) -> ApiError {
 impl Control {
     pub(crate) async fn account_of(&self, id: &AccountId) -> Result<Account, ApiError> {
         let row = store::account::get(&mut *self.store.read().await?, id).await?;
-        let AccountRow { id, price_book, clock_offset_ms, created_at } = row.ok_or_else(|| not_found(id))?;
+        let AccountRow { id, price_book, hand: _, created_at } = row.ok_or_else(|| not_found(id))?;
         let now = self.clock.now_of(&id);
-        Ok(Account { id, created_at, price_book, now, clock_offset_ms })
+        let (clock_offset_ms, is_clock_paused) = match self.clock.hand(&id) {
+            Hand::Ahead(ms) => (ms, false),
+            Hand::Paused(at) => (at.0.saturating_sub(self.clock.now().0), true),
+        };
+        Ok(Account { id, created_at, price_book, now, clock_offset_ms, is_clock_paused })
     }
 
     pub(crate) async fn choose_price_book(&self, id: &AccountId, book: PriceBook) -> Result<(), ApiError> {
@@ -32,36 +37,56 @@ impl Control {
         Ok(Store::commit(transaction).await?)
     }
 
-    pub(crate) async fn move_clock_of(&self, id: &AccountId, by_ms: Option<u64>) -> Result<Account, ApiError> {
+    pub(crate) async fn change_clock_of(&self, id: &AccountId, change: ClockChange) -> Result<Account, ApiError> {
         let moving = self.clock_move.lock().await;
+        let machine = self.clock.now();
         let mut transaction = self.store.write().await?;
         let row = store::account::get(&mut transaction, id).await?.ok_or_else(|| not_found(id))?;
-        let offset_ms = match by_ms {
-            Some(by_ms) => skipped(row.clock_offset_ms, by_ms)?,
-            None => 0,
-        };
-        store::account::set_clock_offset(&mut transaction, id, offset_ms).await?;
-        if offset_ms < row.clock_offset_ms {
-            let now = UnixMillis(self.clock.now().0.saturating_add(offset_ms));
-            store::trigger::set_back(&mut transaction, id, now).await?;
+        let (before, hand) = (time_of(row.hand, machine), changed(row.hand, change, machine)?);
+        let after = time_of(hand, machine);
+        store::account::set_hand(&mut transaction, id, hand).await?;
+        if after < before {
+            store::trigger::set_back(&mut transaction, id, after).await?;
         }
         Store::commit(transaction).await?;
-        self.clock.set_offset_ms(id, offset_ms);
+        self.clock.set_hand(id, hand);
         drop(moving);
         self.announce(ControlChange::TriggersChanged { account: id.clone() });
         self.account_of(id).await
     }
 
     pub(crate) async fn restore_clocks(&self) -> Result<(), ApiError> {
-        for (account, offset_ms) in store::account::clock_offsets(&mut *self.store.read().await?).await? {
-            self.clock.set_offset_ms(&account, offset_ms);
+        for (account, hand) in store::account::hands(&mut *self.store.read().await?).await? {
+            self.clock.set_hand(&account, hand);
         }
         Ok(())
     }
 }
 
+/// What a clock shows when the machine's shows `machine`.
+fn time_of(hand: Hand, machine: UnixMillis) -> UnixMillis {
+    match hand {
+        Hand::Ahead(ms) => UnixMillis(machine.0.saturating_add(ms)),
+        Hand::Paused(at) => at,
+    }
+}
+
+fn changed(hand: Hand, change: ClockChange, machine: UnixMillis) -> Result<Hand, ApiError> {
+    let ahead_ms = time_of(hand, machine).0.saturating_sub(machine.0);
+    match (change, hand) {
+        (ClockChange::RealTime, _) => Ok(Hand::REAL),
+        (ClockChange::Pause, _) => Ok(Hand::Paused(time_of(hand, machine))),
+        (ClockChange::Resume, _) => Ok(Hand::Ahead(ahead_ms)),
+        (ClockChange::Skip(by_ms), Hand::Ahead(_)) => Ok(Hand::Ahead(skipped(ahead_ms, by_ms)?)),
+        (ClockChange::Skip(by_ms), Hand::Paused(_)) => {
+            let ahead_ms = skipped(ahead_ms, by_ms)?;
+            Ok(Hand::Paused(UnixMillis(machine.0.saturating_add(ahead_ms))))
+        }
+    }
+}
+
 fn skipped(offset_ms: i64, by_ms: u64) -> Result<i64, ApiError> {
-    let ahead_ms = u64::try_from(offset_ms).unwrap_or(0).saturating_add(by_ms);
+    let ahead_ms = offset_ms.saturating_add(i64::try_from(by_ms).unwrap_or(i64::MAX));
     if ahead_ms > CLOCK_AHEAD_DAYS_MAX * DAY_MS {
         let message = format!(
             "the clock would be {} days ahead, the limit is {CLOCK_AHEAD_DAYS_MAX}; set it back to real time first",
@@ -69,5 +94,5 @@ fn skipped(offset_ms: i64, by_ms: u64) -> Result<i64, ApiError> {
         );
         return Err(ApiError::invalid("by_ms", message));
     }
-    Ok(i64::try_from(ahead_ms).unwrap_or(i64::MAX))
+    Ok(ahead_ms)
 }

@@ -19,7 +19,7 @@ pub const TRIGGERS_MAX: u64 = 20;
 /// Coming times that a schedule shows.
 pub const NEXT_TIMES_SHOWN: usize = 10;
 /// How far an account's clock can be ahead: ten years.
-pub const CLOCK_AHEAD_DAYS_MAX: u64 = 3_650;
+pub const CLOCK_AHEAD_DAYS_MAX: i64 = 3_650;
 /// How long a session lasts after its last use, give or take half of it: a year.
 pub const SESSION_MS: i64 = 365 * 86_400_000;
 /// Changes that a slow receiver of [`crate::Control::changes`] may be behind.

@@ -1,7 +1,7 @@
 //! [`ControlPlane`] as [`Control`] carries it out; each operation is told in the module of its noun.
 
 use crate::Control;
-use api::control_plane::{Account, ControlPlane};
+use api::control_plane::{Account, ClockChange, ControlPlane};
 use api::error::ApiError;
 use api::function::{CreateFunction, Draft, FunctionDetail, FunctionSummary, VersionDetail, VersionSummary};
 use api::id::{AccountId, FunctionName, RevisionId, TriggerId, VersionNumber};
@@ -20,8 +20,8 @@ impl ControlPlane for Control {
         self.choose_price_book(account, book).await
     }
 
-    async fn move_clock(&self, account: &AccountId, by_ms: Option<u64>) -> Result<Account, ApiError> {
-        self.move_clock_of(account, by_ms).await
+    async fn change_clock(&self, account: &AccountId, change: ClockChange) -> Result<Account, ApiError> {
+        self.change_clock_of(account, change).await
     }
 
     async fn functions(&self, account: &AccountId) -> Result<Vec<FunctionSummary>, ApiError> {

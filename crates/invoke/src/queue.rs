@@ -183,9 +183,9 @@ async fn try_due(inner: Weak<Inner>, queue: Queue) {
         let mut clocks = strong.clock.subscribe();
         let trials = queue.entries().tick(|account| strong.clock.now_of(account));
         strong.try_all(trials);
-        let wait = queue.entries().shortest_wait(|account| strong.clock.now_of(account));
+        let wait = queue.entries().shortest_wait(|account, due| strong.clock.until(account, due));
         drop(strong);
-        let nap = wait.map_or(NAP_MAX, Duration::from_millis).min(NAP_MAX);
+        let nap = wait.unwrap_or(NAP_MAX).min(NAP_MAX);
         tokio::select! {
             () = tokio::time::sleep(nap) => {}
             () = queue.sooner.notified() => {}

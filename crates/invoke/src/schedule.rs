@@ -101,7 +101,7 @@ impl Inner {
                 return None;
             }
         };
-        let mut next: Option<(i64, AccountId, UnixMillis)> = None;
+        let mut next: Option<(Duration, AccountId, UnixMillis)> = None;
         for row in rows {
             let Some(schedule) = schedule_of(&row) else { continue };
             let now = self.clock.now_of(&row.account);
@@ -109,10 +109,10 @@ impl Inner {
                 self.fire(&row, due).await;
             }
             let Some(due) = schedule.next_after(now.into()).map(UnixMillis::from) else { continue };
-            // Clocks differ between accounts; how long it takes does not.
-            let wait_ms = due.0.saturating_sub(now.0);
-            if next.as_ref().is_none_or(|(soonest, ..)| wait_ms < *soonest) {
-                next = Some((wait_ms, row.account, due));
+            // Clocks differ between accounts; how long it takes does not. One that stands still tells when it is moved.
+            let Some(wait) = self.clock.until(&row.account, due) else { continue };
+            if next.as_ref().is_none_or(|(soonest, ..)| wait < *soonest) {
+                next = Some((wait, row.account, due));
             }
         }
         next.map(|(_, account, due)| (account, due))

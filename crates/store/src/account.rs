@@ -2,6 +2,7 @@
 
 use crate::convert::{corrupt, parsed};
 use crate::error::StoreError;
+use api::clock::Hand;
 use api::id::AccountId;
 use api::time::UnixMillis;
 use billing::PriceBook;
@@ -14,8 +15,8 @@ pub struct AccountRow {
     pub id: AccountId,
     /// The price book in force.
     pub price_book: PriceBook,
-    /// How far its clock is ahead.
-    pub clock_offset_ms: i64,
+    /// What it did with its clock.
+    pub hand: Hand,
     /// When it was made.
     pub created_at: UnixMillis,
 }
@@ -25,18 +26,25 @@ struct Row {
     id: String,
     price_book: String,
     clock_offset_ms: i64,
+    clock_paused_at: Option<i64>,
     created_at: i64,
+}
+
+fn hand_of(offset_ms: i64, paused_at: Option<i64>) -> Hand {
+    match paused_at {
+        Some(at) => Hand::Paused(UnixMillis(at)),
+        None => Hand::Ahead(offset_ms),
+    }
 }
 
 impl TryFrom<Row> for AccountRow {
     type Error = StoreError;
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let Row { id, price_book, clock_offset_ms, created_at } = row;
         Ok(Self {
-            id: parsed("account.id", AccountId::parse(id))?,
-            price_book: price_book_of(&price_book)?,
-            clock_offset_ms,
-            created_at: UnixMillis(created_at),
+            id: parsed("account.id", AccountId::parse(row.id))?,
+            price_book: price_book_of(&row.price_book)?,
+            hand: hand_of(row.clock_offset_ms, row.clock_paused_at),
+            created_at: UnixMillis(row.created_at),
         })
     }
 }
@@ -65,7 +73,7 @@ pub async fn insert(db: &mut SqliteConnection, id: &AccountId, now: UnixMillis) 
 /// When the database fails.
 pub async fn get(db: &mut SqliteConnection, id: &AccountId) -> Result<Option<AccountRow>, StoreError> {
     let row: Option<Row> =
-        sqlx::query_as("select id, price_book, clock_offset_ms, created_at from account where id = ?")
+        sqlx::query_as("select id, price_book, clock_offset_ms, clock_paused_at, created_at from account where id = ?")
             .bind(id.as_str())
             .fetch_optional(db)
             .await?;
@@ -85,25 +93,31 @@ pub async fn set_price_book(db: &mut SqliteConnection, id: &AccountId, book: Pri
     Ok(done.rows_affected() > 0)
 }
 
-/// Keeps how far the account's clock is ahead; false when there is no such account.
+/// Keeps what an account did with its clock; false when there is no such account. Of a clock that stands still, how far it was
+/// ahead is kept too: what is stored by the machine's time is compared with that.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_clock_offset(db: &mut SqliteConnection, id: &AccountId, offset_ms: i64) -> Result<bool, StoreError> {
-    let done = sqlx::query("update account set clock_offset_ms = ? where id = ?")
-        .bind(offset_ms)
-        .bind(id.as_str())
-        .execute(db)
-        .await?;
-    Ok(done.rows_affected() > 0)
+pub async fn set_hand(db: &mut SqliteConnection, id: &AccountId, hand: Hand) -> Result<bool, StoreError> {
+    let query = match hand {
+        Hand::Ahead(ms) => {
+            sqlx::query("update account set clock_offset_ms = ?, clock_paused_at = null where id = ?").bind(ms)
+        }
+        Hand::Paused(at) => sqlx::query("update account set clock_paused_at = ? where id = ?").bind(at.0),
+    };
+    Ok(query.bind(id.as_str()).execute(db).await?.rows_affected() > 0)
 }
 
-/// Accounts whose clock is not the machine's, with how far it is ahead in milliseconds.
+/// Accounts whose clock is not the machine's, and what they did with it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn clock_offsets(db: &mut SqliteConnection) -> Result<Vec<(AccountId, i64)>, StoreError> {
-    let rows: Vec<(String, i64)> =
-        sqlx::query_as("select id, clock_offset_ms from account where clock_offset_ms <> 0").fetch_all(db).await?;
-    rows.into_iter().map(|(id, ms)| Ok((parsed("account.id", AccountId::parse(id))?, ms))).collect()
+pub async fn hands(db: &mut SqliteConnection) -> Result<Vec<(AccountId, Hand)>, StoreError> {
+    let rows: Vec<(String, i64, Option<i64>)> = sqlx::query_as(
+        "select id, clock_offset_ms, clock_paused_at from account where clock_offset_ms <> 0 or clock_paused_at is not null",
+    )
+    .fetch_all(db)
+    .await?;
+    let hand = |(id, ms, at)| Ok((parsed("account.id", AccountId::parse(id))?, hand_of(ms, at)));
+    rows.into_iter().map(hand).collect()
 }

@@ -140,7 +140,7 @@ impl Events {
     async fn open(lab: &Lab, visitor: &Visitor, query: &str) -> Self {
         let mut stream = TcpStream::connect(lab.address).await.unwrap();
         let head =
-            format!("GET /events?{query} HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n", lab.address, visitor.cookie);
+            format!("GET /live/runs?{query} HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n", lab.address, visitor.cookie);
         stream.write_all(head.as_bytes()).await.unwrap();
         let mut events = Self(BufReader::new(stream).lines());
         assert_eq!(events.next().await, ServerMessage::Welcome { protocol: PROTOCOL_VERSION });
@@ -179,6 +179,6 @@ async fn server_sent_events_bring_the_same_and_come_back_where_they_were() {
     let run = lab.parts.invoke.start(&visitor.account, request(&talker, "{}")).await.unwrap();
     let first = events.event().await;
     assert_eq!((first.run, first.seq), (run, 1));
-    let bad = lab.get("/events?function=talker&seen=x", &[("cookie", &visitor.cookie)]).await;
+    let bad = lab.get("/live/runs?function=talker&seen=x", &[("cookie", &visitor.cookie)]).await;
     assert_eq!(bad.status, 400);
 }

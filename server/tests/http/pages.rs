@@ -28,7 +28,15 @@ async fn a_first_page_opens_a_workspace_and_a_second_uses_it() {
 #[tokio::test]
 async fn files_health_and_refusals_open_no_workspace() {
     let lab = Lab::new().await;
-    for path in ["/health", "/pkg/coldstart.css", "/favicon.ico", "/ws", "/events?function=f", "/lambda-url/x/"] {
+    for path in [
+        "/health",
+        "/pkg/coldstart.css",
+        "/favicon.ico",
+        "/ws",
+        "/live/runs?function=f",
+        "/live/events",
+        "/lambda-url/x/",
+    ] {
         assert_eq!(lab.get(path, &[]).await.header("set-cookie"), None, "{path}");
     }
     assert_eq!(lab.get("/health", &[]).await.status, 200);

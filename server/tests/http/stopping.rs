@@ -49,8 +49,10 @@ async fn open_event_streams_end_and_so_does_the_server() {
     let record = lab.parts.invoke.invoke(&visitor.account, request(&function, "{}")).await.unwrap();
     assert_eq!(record.summary.state, RunState::Succeeded);
     let mut stream = TcpStream::connect(lab.address).await.unwrap();
-    let head =
-        format!("GET /events?function=hello HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n", lab.address, visitor.cookie);
+    let head = format!(
+        "GET /live/runs?function=hello HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n",
+        lab.address, visitor.cookie
+    );
     stream.write_all(head.as_bytes()).await.unwrap();
     let mut first = [0; 64];
     stream.read_exact(&mut first).await.unwrap();

@@ -33,19 +33,12 @@ pub(super) fn set_cookies(preferences: Preferences) {
     }
 }
 
-/// Milliseconds until the first schedule of the account comes due. The functions are asked one after the other: there are
-/// at most a few hundred, and nobody waits for this but who pressed the button.
-pub(super) async fn until_next_schedule(account: &AccountId, control: &dyn ControlPlane) -> Result<u64, UiError> {
+/// Milliseconds until the next event or schedule of the account is due.
+pub(super) async fn until_next_due(account: &AccountId, control: &dyn ControlPlane) -> Result<u64, UiError> {
     let now = control.account(account).await?.now;
-    let mut next = None;
-    for function in control.functions(account).await? {
-        let triggers = control.triggers(account, &function.name).await?;
-        let due =
-            triggers.iter().filter(|trigger| trigger.enabled).filter_map(|trigger| trigger.next_times.first()).min();
-        next = next.into_iter().chain(due.copied()).min();
-    }
-    let next = next.ok_or_else(|| {
-        ApiError::new(ErrorCode::NotFound, "no schedule is switched on; add one on the Triggers tab of a function")
+    let next = crate::context::queue()?.next_due(account).await?.ok_or_else(|| {
+        let message = "nothing waits for the clock: no event is to be tried again, and no schedule is switched on";
+        ApiError::new(ErrorCode::NotFound, message)
     })?;
     Ok(next.since(now))
 }

@@ -1,7 +1,7 @@
 //! Functions in memory.
 
 use super::{NOW, new_account};
-use api::control_plane::{Account, ControlPlane};
+use api::control_plane::{Account, ClockChange, ControlPlane};
 use api::error::{ApiError, ErrorCode};
 use api::function::{CreateFunction, Draft, FunctionDetail, FunctionSummary, VersionDetail, VersionSummary};
 use api::id::{AccountId, FunctionName, RevisionId, TriggerId, VersionNumber};
@@ -74,9 +74,14 @@ impl ControlPlane for Memory {
         self.account.lock().unwrap().price_book = book;
         Ok(())
     }
-    async fn move_clock(&self, _: &AccountId, by_ms: Option<u64>) -> Result<Account, ApiError> {
+    async fn change_clock(&self, _: &AccountId, change: ClockChange) -> Result<Account, ApiError> {
         let mut account = self.account.lock().unwrap();
-        account.clock_offset_ms = by_ms.map_or(0, |by| account.clock_offset_ms + i64::try_from(by).unwrap());
+        match change {
+            ClockChange::Skip(by) => account.clock_offset_ms += i64::try_from(by).unwrap(),
+            ClockChange::Pause => account.is_clock_paused = true,
+            ClockChange::Resume => account.is_clock_paused = false,
+            ClockChange::RealTime => (account.clock_offset_ms, account.is_clock_paused) = (0, false),
+        }
         Ok(account.clone())
     }
     async fn functions(&self, _: &AccountId) -> Result<Vec<FunctionSummary>, ApiError> {

@@ -5,7 +5,9 @@ use api::error::{ApiError, ErrorCode};
 use api::event::RunEvent;
 use api::id::{AccountId, FunctionName, RunId, TriggerId};
 use api::invoker::Invoker;
+use api::queue::{EventAction, EventQueue, EventState, EventsView, QueuedEvent};
 use api::run::{Charge, Metrics, RunRecord, RunRequest, RunSettings, RunSource, RunState, RunSummary, Target};
+use api::time::UnixMillis;
 use async_trait::async_trait;
 use billing::{Architecture, PriceBook};
 
@@ -76,5 +78,40 @@ impl Invoker for Records {
     }
     async fn run_events(&self, _: &AccountId, _: &RunId, _: u64, _: u32) -> Result<Vec<RunEvent>, ApiError> {
         Ok(Vec::new())
+    }
+}
+
+#[async_trait]
+impl EventQueue for Records {
+    async fn send(&self, _: &AccountId, _: RunRequest, _: u32) -> Result<(), ApiError> {
+        unused()
+    }
+    async fn events(&self, _: &AccountId) -> Result<EventsView, ApiError> {
+        super::think().await;
+        Ok(EventsView { now: NOW, counts: [0, 0, 0, 1, 0], done: 2, events: vec![event()] })
+    }
+    async fn event_payload(&self, _: &AccountId, _: &RunId) -> Result<String, ApiError> {
+        unused()
+    }
+    async fn act(&self, _: &AccountId, _: &RunId, _: EventAction) -> Result<(), ApiError> {
+        unused()
+    }
+    async fn next_due(&self, _: &AccountId) -> Result<Option<UnixMillis>, ApiError> {
+        Ok(None)
+    }
+}
+
+/// An event that failed once.
+fn event() -> QueuedEvent {
+    QueuedEvent {
+        id: RunId::parse(RUN).unwrap(),
+        function: FunctionName::parse(FUNCTION).unwrap(),
+        target: Target::Latest,
+        source: RunSource::ApiEvent,
+        state: EventState::Retrying,
+        attempts: 1,
+        accepted_at: NOW,
+        due_at: UnixMillis(NOW.0 + 60_000),
+        reason: "Error: not today".to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{App, DAY_MS, START, draft, name, upload};
 use api::config::MemoryMib;
-use api::control_plane::ControlPlane;
+use api::control_plane::{ClockChange, ControlPlane};
 use api::error::ErrorCode;
 use api::function::Change;
 use api::id::{FunctionName, RunId, VersionNumber};
@@ -118,10 +118,10 @@ async fn delete_and_bring_back() {
 
     delete().await.unwrap();
     let app = app.restart().await;
-    app.control.move_clock(&app.account, Some(29 * DAY_MS)).await.unwrap();
+    app.control.change_clock(&app.account, ClockChange::Skip(29 * DAY_MS)).await.unwrap();
     app.control.undelete_function(&app.account, &name("hello")).await.unwrap();
     app.control.delete_function(&app.account, &name("hello")).await.unwrap();
-    app.control.move_clock(&app.account, Some(30 * DAY_MS)).await.unwrap();
+    app.control.change_clock(&app.account, ClockChange::Skip(30 * DAY_MS)).await.unwrap();
     let late = app.control.undelete_function(&app.account, &name("hello")).await.unwrap_err();
     assert_eq!(late.code, ErrorCode::NotFound);
     let app = app.restart().await;

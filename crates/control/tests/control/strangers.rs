@@ -1,7 +1,7 @@
 //! What belongs to another account does not exist, for every operation.
 
 use crate::app::{App, draft, name};
-use api::control_plane::ControlPlane;
+use api::control_plane::{ClockChange, ControlPlane};
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, TriggerId, VersionNumber};
 use api::test_event::TestEventName;
@@ -52,7 +52,7 @@ async fn a_stranger_finds_nothing_and_changes_nothing() {
         assert_eq!(answer.map_err(|e| e.code), Err(ErrorCode::NotFound), "{operation}");
     }
     assert!(app.control.functions(&stranger).await.unwrap().is_empty());
-    app.control.move_clock(&stranger, Some(60_000)).await.unwrap();
+    app.control.change_clock(&stranger, ClockChange::Skip(60_000)).await.unwrap();
     assert_eq!(state().await, before);
 
     // A function of the same name is another function.

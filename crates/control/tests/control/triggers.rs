@@ -1,7 +1,7 @@
 //! Function URLs and schedules.
 
 use crate::app::{App, DAY_MS, START, name};
-use api::control_plane::ControlPlane;
+use api::control_plane::{ClockChange, ControlPlane};
 use api::error::ErrorCode;
 use api::time::UnixMillis;
 use api::trigger::{Trigger, TriggerConfig};
@@ -65,13 +65,13 @@ async fn a_schedule_that_is_switched_on_counts_anew() {
 async fn a_clock_that_is_set_back_does_not_silence_schedules() {
     let app = App::start().await;
     app.create("hello", "v1").await.unwrap();
-    app.control.move_clock(&app.account, Some(10 * DAY_MS)).await.unwrap();
+    app.control.change_clock(&app.account, ClockChange::Skip(10 * DAY_MS)).await.unwrap();
     let rate = schedule(&app, "rate(5 minutes)").await;
     let mut transaction = app.store.write().await.unwrap();
     let fired_at = app.clock.now_of(&app.account);
     store::trigger::record_fired(&mut transaction, &rate.id, fired_at).await.unwrap();
     store::Store::commit(transaction).await.unwrap();
-    app.control.move_clock(&app.account, None).await.unwrap();
+    app.control.change_clock(&app.account, ClockChange::RealTime).await.unwrap();
     let row = store::trigger::get(&mut app.store.read().await.unwrap(), &rate.id).await.unwrap().unwrap();
     assert_eq!((row.anchor_at, row.last_fired_at), (START, Some(START)));
 }

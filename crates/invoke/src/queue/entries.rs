@@ -6,6 +6,7 @@ use api::id::{AccountId, RunId};
 use api::queue::{EventState, QueuedEvent};
 use api::time::UnixMillis;
 use std::collections::HashMap;
+use std::time::Duration;
 use store::queue::EventRow;
 use uuid::Uuid;
 
@@ -173,8 +174,8 @@ impl Entries {
         self.machine.next_due(account)
     }
 
-    pub(super) fn shortest_wait(&self, now: impl Fn(&AccountId) -> UnixMillis) -> Option<u64> {
-        self.machine.shortest_wait(now)
+    pub(super) fn shortest_wait(&self, until: impl Fn(&AccountId, UnixMillis) -> Option<Duration>) -> Option<Duration> {
+        self.machine.shortest_wait(until)
     }
 
     /// Whether nothing is left.

@@ -7,6 +7,10 @@
 use api::id::{AccountId, FunctionName};
 use api::time::UnixMillis;
 use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::time::Duration;
+
+/// Nothing waits longer than the longest wait after a throttle; what seems to was put off before its clock was set back, and is due.
+const WAIT_MS_MAX: u64 = super::settle::THROTTLE_WAIT_MS_MAX.unsigned_abs();
 
 /// An event, to the machine: 1, 2, 3 … in the order of arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,14 +78,14 @@ impl Machine {
         lanes.filter_map(|(_, waiting)| waiting.first()).map(|(due, _)| *due).min()
     }
 
-    /// Of all accounts the event that is waited for the shortest, in milliseconds; nothing while there is no room anyway.
-    pub(crate) fn shortest_wait(&self, now: impl Fn(&AccountId) -> UnixMillis) -> Option<u64> {
+    /// Of all accounts the event that is waited for the shortest; nothing while there is no room anyway. `until` is how long it
+    /// is until a time of an account, or nothing while its clock stands still.
+    pub(crate) fn shortest_wait(&self, until: impl Fn(&AccountId, UnixMillis) -> Option<Duration>) -> Option<Duration> {
         if self.tried >= self.tried_max {
             return None;
         }
-        let waits =
-            self.lanes.iter().filter_map(|((account, _), waiting)| Some(waiting.first()?.0.since(now(account))));
-        waits.min()
+        let first = |((account, _), waiting): (&Lane, &BTreeSet<(UnixMillis, Key)>)| until(account, waiting.first()?.0);
+        self.lanes.iter().filter_map(first).min()
     }
 
     fn put(&mut self, key: Key, lane: Lane, due: UnixMillis) {
@@ -139,7 +143,7 @@ impl Machine {
     fn first_due(&mut self, lane: &Lane, now: UnixMillis) -> Option<Key> {
         let waiting = self.lanes.get_mut(lane)?;
         match waiting.first() {
-            Some((due, _)) if *due <= now => waiting.pop_first().map(|(_, key)| key),
+            Some((due, _)) if *due <= now || due.since(now) > WAIT_MS_MAX => waiting.pop_first().map(|(_, key)| key),
             _ => None,
         }
     }

@@ -11,7 +11,7 @@ const RETRY_WAIT_MS: i64 = 60_000;
 /// Wait after the first throttle; doubled each time.
 const THROTTLE_WAIT_MS: i64 = 1_000;
 /// Longest wait after a throttle.
-const THROTTLE_WAIT_MS_MAX: i64 = 300_000;
+pub(super) const THROTTLE_WAIT_MS_MAX: i64 = 300_000;
 
 /// Why nothing more is tried, in the words of a destination's record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

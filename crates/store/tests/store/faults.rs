@@ -61,6 +61,6 @@ async fn a_folder_that_is_a_file_is_named() {
 async fn a_reader_writes_nothing() {
     let world = World::new().await;
     let mut db = world.store.read().await.unwrap();
-    let written = store::account::set_clock_offset(&mut db, &world.account, 1).await;
+    let written = store::account::set_hand(&mut db, &world.account, api::clock::Hand::Ahead(1)).await;
     assert!(written.is_err());
 }

@@ -125,7 +125,7 @@ async fn runs_that_begin_and_end_in_one_batch_are_as_those_that_take_their_time(
 async fn runs_in_flight_come_back_interrupted() {
     let world = World::new().await;
     let mut transaction = world.store.write().await.unwrap();
-    store::account::set_clock_offset(&mut transaction, &world.account, 60_000).await.unwrap();
+    store::account::set_hand(&mut transaction, &world.account, api::clock::Hand::Ahead(60_000)).await.unwrap();
     store::Store::commit(transaction).await.unwrap();
     let (waiting, running, mut ended) =
         (world.insert_run(1).await, world.insert_run(2).await, world.insert_run(3).await);
