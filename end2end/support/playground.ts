@@ -72,6 +72,15 @@ export class Playground {
     await expect(this.page.getByText(/Draft saved/)).toBeVisible();
   }
 
+  /** Deploys the draft. */
+  async deploy(): Promise<void> {
+    await this.saved();
+    await this.page.getByRole("button", { name: "Deploy", exact: true }).click();
+    const dialog = this.page.getByRole("dialog", { name: /Deploy/ });
+    await dialog.getByRole("button", { name: /^Deploy/ }).click();
+    await expect(dialog).toBeHidden();
+  }
+
   /** The function's name, from the address. */
   name(): string {
     const match = /\/f\/([^/?]+)/.exec(this.page.url());

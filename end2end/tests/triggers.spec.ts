@@ -10,11 +10,7 @@ const ECHO = `export const handler = async (event) => ({
 async function deployed(page: import("@playwright/test").Page, code: string): Promise<Playground> {
   const playground = await Playground.create(page);
   await playground.write(code);
-  await playground.saved();
-  await page.getByRole("button", { name: "Deploy", exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: /Deploy/ });
-  await dialog.getByRole("button", { name: /^Deploy/ }).click();
-  await expect(dialog).toBeHidden();
+  await playground.deploy();
   return playground;
 }
 
