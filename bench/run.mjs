@@ -1,5 +1,6 @@
 // `make bench`: every promised number of SPECIFICATION.md, measured on this machine, against its bar.
 import * as browserBench from "./browser.mjs";
+import { create, sendEvents } from "./events.mjs";
 import { drive } from "./http.mjs";
 import { dataFolder, remove, start } from "./server.mjs";
 import { load, row, summary } from "./statistics.mjs";
@@ -12,6 +13,35 @@ const PAINTS = 7;
 const print = (text) => process.stdout.write(`${text}\n`);
 const data = dataFolder();
 const reached = [];
+
+/** A zip of one stored file, as base64. */
+function zipOf(name, text) {
+  const content = Buffer.from(text);
+  const common = Buffer.alloc(26);
+  common.writeUInt16LE(20, 0);
+  common.writeUInt32LE(crc32(content), 10);
+  common.writeUInt32LE(content.length, 14);
+  common.writeUInt32LE(content.length, 18);
+  common.writeUInt16LE(name.length, 22);
+  const local = Buffer.concat([Buffer.from("PK\x03\x04"), common, Buffer.from(name), content]);
+  const central = Buffer.concat([Buffer.from("PK\x01\x02\x14\x00"), common, Buffer.alloc(14), Buffer.from(name)]);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", "latin1");
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, central, end]).toString("base64");
+}
+
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
 
 async function startTimes() {
   await (await start(data)).stop(); // prepares the installation
@@ -62,6 +92,14 @@ try {
     reached.push(row("hello over HTTP, 64 connections, 10,000 requests", many.perSecond, "/s", 500, false));
     print(`      64 connections: median ${summary(many.latencies).median.toFixed(1)} ms, p99 ${summary(many.latencies).p99.toFixed(1)} ms`);
     reached.push(row("... of these without a 200", many.errors + one.errors, "", 0));
+
+    const noop = `noop-${process.pid}`;
+    await create(server.address, noop, zipOf("index.js", "exports.handler = async () => 1;"));
+    await sendEvents({ address: server.address, name: noop, connections: 64, total: 500 });
+    const events = await sendEvents({ address: server.address, name: noop, connections: 64, total: 10_000 });
+    reached.push(row("asynchronous events accepted durably, 64 connections, 10,000", events.perSecond, "/s", 2_000, false));
+    reached.push(row("... of these without a 202", events.errors, "", 0));
+    print(`      accepted and done: ${events.donePerSecond.toFixed(0)}/s`);
 
     reached.push(row("first load, Wasm and glue, brotli, without Monaco", browserBench.firstLoadBytes() / 1000, "kB", 400));
     print(`      the playground with its own pieces: ${(browserBench.playgroundBytes() / 1000).toFixed(0)} kB`);

@@ -13,7 +13,7 @@ export function dataFolder() {
 /** Resolves when the server has answered its first request; `startMs` is the time from spawn to that answer. */
 export async function start(data) {
   const begin = performance.now();
-  const child = spawn(BINARY, ["--addr", "127.0.0.1:0"], {
+  const child = spawn(BINARY, ["--addr", "127.0.0.1:0", "--aws-addr", "127.0.0.1:0"], {
     env: { ...process.env, COLDSTART_DATA: data, RUST_LOG: "warn" },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,6 +1,7 @@
 """Asynchronous invocation through boto3 and the AWS CLI: rules, destinations, concurrency, loops."""
 
 import json
+import re
 
 import pytest
 from conftest import REGION, new_name
@@ -14,7 +15,7 @@ def arn(name):
 
 def test_rules_of_events_are_put_changed_listed_and_deleted(aws, make):
     name, other = make(), make()
-    with refused("ResourceNotFoundException", f"The function {arn(name)}:$LATEST doesn't have an EventInvokeConfig"):
+    with refused("ResourceNotFoundException", re.escape(f"The function {arn(name)}:$LATEST doesn't have an EventInvokeConfig")):
         aws.get_function_event_invoke_config(FunctionName=name)
     put = aws.put_function_event_invoke_config(
         FunctionName=name, MaximumRetryAttempts=1, MaximumEventAgeInSeconds=60,
@@ -75,7 +76,7 @@ def test_reserved_concurrency_is_the_most_a_function_has(aws, make):
     assert aws.get_function(FunctionName=name)["Concurrency"] == {"ReservedConcurrentExecutions": 100}
     assert aws.get_account_settings()["AccountLimit"]["UnreservedConcurrentExecutions"] == before - 100
     assert json.load(aws.invoke(FunctionName=name)["Payload"])["hello"] == "nobody"
-    with refused("InvalidParameterValueException", "below its minimum value of [100]"):
+    with refused("InvalidParameterValueException", re.escape("below its minimum value of [100]")):
         aws.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=901)
     assert aws.delete_function_concurrency(FunctionName=name)["ResponseMetadata"]["HTTPStatusCode"] == 204
     assert "ReservedConcurrentExecutions" not in aws.get_function_concurrency(FunctionName=name)

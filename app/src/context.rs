@@ -5,7 +5,7 @@ use api::control_plane::ControlPlane;
 use api::error::{ApiError, ErrorCode};
 use api::id::AccountId;
 use api::invoker::Invoker;
-use api::queue::EventQueue;
+use api::queue::{EventQueue, EventSettings};
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use leptos::prelude::use_context;
@@ -34,6 +34,14 @@ pub fn invoker() -> Result<Arc<dyn Invoker>, UiError> {
 /// [`ErrorCode::Internal`] when the server did not provide it.
 pub fn queue() -> Result<Arc<dyn EventQueue>, UiError> {
     use_context().ok_or_else(|| missing("queue of events"))
+}
+
+/// What functions do with asynchronous events.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn event_settings() -> Result<Arc<dyn EventSettings>, UiError> {
+    use_context().ok_or_else(|| missing("settings of events"))
 }
 
 /// The account of the session that asks.

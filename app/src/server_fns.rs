@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod draft;
+pub mod event_settings;
 pub mod events;
 pub mod functions;
 pub mod history;

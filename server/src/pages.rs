@@ -5,7 +5,7 @@ use crate::wiring::Parts;
 use api::control_plane::ControlPlane;
 use api::id::AccountId;
 use api::invoker::Invoker;
-use api::queue::EventQueue;
+use api::queue::{EventQueue, EventSettings};
 use app::context::LocalAccount;
 use app::{App, shell};
 use aws::Local;
@@ -72,6 +72,7 @@ async fn file(State(parts): State<Parts>, request: Request) -> Response {
 fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sync + use<> {
     let control: Arc<dyn ControlPlane> = Arc::new(parts.control.clone());
     let invoker: Arc<dyn Invoker> = Arc::new(parts.invoke.clone());
+    let settings: Arc<dyn EventSettings> = Arc::new(parts.control.clone());
     let queue: Arc<dyn EventQueue> = Arc::new(parts.invoke.clone());
     let account = request.extensions().get::<AccountId>().cloned();
     let local = match &parts.aws.local {
@@ -82,6 +83,7 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
         provide_context(Arc::clone(&control));
         provide_context(Arc::clone(&invoker));
         provide_context(Arc::clone(&queue));
+        provide_context(Arc::clone(&settings));
         if let Some(account) = &account {
             provide_context(account.clone());
         }

@@ -3,6 +3,7 @@
 //! Everything is a plain form first, so that it works before the page is alive; then the same forms act without a reload.
 
 mod answer;
+mod asynchronous;
 mod form;
 mod function_url;
 mod last_runs;
@@ -22,6 +23,7 @@ use crate::ui::loaded::loaded;
 use crate::ui::resource;
 use api::id::{FunctionName, TriggerId};
 use api::trigger::{Trigger, TriggerConfig};
+use asynchronous::Asynchronous;
 use function_url::{AddFunctionUrl, FunctionUrlCard};
 use leptos::prelude::*;
 use schedule::ScheduleCard;
@@ -56,6 +58,7 @@ pub fn TriggersPanel(
                 provide_context(Triggers::new(changed, runs));
                 view! { <Cards function list /> }
             })}
+            <Asynchronous function />
         </div>
     }
 }

@@ -48,7 +48,7 @@ fn Events() -> impl IntoView {
         <Title text="Events" />
         <div class="mx-auto flex max-w-7xl flex-col gap-4 p-4">
             <h1 class="text-2xl font-semibold">"Events"</h1>
-            <p class="max-w-prose text-muted">
+            <p class="text-muted">
                 "An asynchronous invocation is an event in a queue: it is on disk before the caller has its 202, it is tried up to three times, \
                  and what is left over goes to the function's destination. Here is every event that is not done."
             </p>

@@ -7,7 +7,7 @@ pub mod invoker;
 use api::control_plane::{Account, ControlPlane};
 use api::id::AccountId;
 use api::invoker::Invoker;
-use api::queue::EventQueue;
+use api::queue::{EventQueue, EventSettings};
 use api::time::UnixMillis;
 use axum::Router;
 use axum::extract::Request;
@@ -55,6 +55,7 @@ pub fn dashboard(control: Arc<Memory>, invoker: Arc<Records>) -> Router {
         provide_context::<Arc<dyn ControlPlane>>(Arc::<Memory>::clone(&control));
         provide_context::<Arc<dyn Invoker>>(Arc::<Records>::clone(&invoker));
         provide_context::<Arc<dyn EventQueue>>(Arc::<Records>::clone(&invoker));
+        provide_context::<Arc<dyn EventSettings>>(Arc::<Memory>::clone(&control));
         provide_context(account());
     };
     let options = LeptosOptions::builder().output_name("coldstart").build();

@@ -9,7 +9,7 @@ pub fn mark(state: EventState) -> &'static str {
     match state {
         EventState::Waiting => "◌",
         EventState::Running => "●",
-        EventState::Throttled => "⏸",
+        EventState::Throttled => "‖",
         EventState::Retrying => "↻",
         EventState::Dead => "✗",
     }

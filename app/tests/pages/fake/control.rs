@@ -5,6 +5,8 @@ use api::control_plane::{Account, ClockChange, ControlPlane};
 use api::error::{ApiError, ErrorCode};
 use api::function::{CreateFunction, Draft, FunctionDetail, FunctionSummary, VersionDetail, VersionSummary};
 use api::id::{AccountId, FunctionName, RevisionId, TriggerId, VersionNumber};
+use api::queue::{EventInvokeConfig, EventRules, EventSettings};
+use api::run::Target;
 use api::test_event::{TestEvent, TestEventName};
 use api::trigger::{SchedulePreview, Trigger, TriggerConfig};
 use async_trait::async_trait;
@@ -179,5 +181,55 @@ impl ControlPlane for Memory {
     }
     async fn preview_schedule(&self, _: &AccountId, _: &str) -> Result<SchedulePreview, ApiError> {
         unused()
+    }
+}
+
+/// No function has settings of its own for events.
+#[async_trait]
+impl EventSettings for Memory {
+    async fn set_event_rules(
+        &self,
+        _: &AccountId,
+        _: &FunctionName,
+        target: Target,
+        rules: EventRules,
+        _: bool,
+    ) -> Result<EventInvokeConfig, ApiError> {
+        Ok(EventInvokeConfig { target, rules, modified_at: NOW })
+    }
+    async fn event_rules(
+        &self,
+        _: &AccountId,
+        _: &FunctionName,
+        _: Target,
+    ) -> Result<Option<EventInvokeConfig>, ApiError> {
+        Ok(None)
+    }
+    async fn all_event_rules(
+        &self,
+        _: &AccountId,
+        _: &FunctionName,
+        _: &str,
+        _: u32,
+    ) -> Result<Vec<EventInvokeConfig>, ApiError> {
+        Ok(Vec::new())
+    }
+    async fn delete_event_rules(&self, _: &AccountId, _: &FunctionName, _: Target) -> Result<bool, ApiError> {
+        Ok(false)
+    }
+    async fn reserved_concurrency(&self, _: &AccountId, _: &FunctionName) -> Result<Option<u32>, ApiError> {
+        Ok(Some(7))
+    }
+    async fn reserve_concurrency(&self, _: &AccountId, _: &FunctionName, _: Option<u32>) -> Result<(), ApiError> {
+        Ok(())
+    }
+    async fn concurrency_set_aside(&self, _: &AccountId) -> Result<u32, ApiError> {
+        Ok(7)
+    }
+    async fn stops_loops(&self, _: &AccountId, _: &FunctionName) -> Result<bool, ApiError> {
+        Ok(true)
+    }
+    async fn set_stops_loops(&self, _: &AccountId, _: &FunctionName, _: bool) -> Result<(), ApiError> {
+        Ok(())
     }
 }

@@ -1,0 +1,70 @@
+//! The server's side of a function's settings for events.
+
+use super::EventSettingsData;
+use crate::error::UiError;
+use api::error::ApiError;
+use api::id::{AccountId, FunctionName};
+use api::queue::{AGE_S_DEFAULT, Destination, EventRules, RETRIES_DEFAULT};
+use api::run::Target;
+
+/// What the form sends.
+pub(super) struct Wanted {
+    pub(super) retries: u8,
+    pub(super) age_s: u32,
+    pub(super) on_success: String,
+    pub(super) on_failure: String,
+    pub(super) reserved: String,
+    pub(super) stops_loops: bool,
+}
+
+pub(super) async fn read(function: &FunctionName) -> Result<EventSettingsData, UiError> {
+    let (account, settings) = (crate::context::account()?, crate::context::event_settings()?);
+    let rules = settings.event_rules(&account, function, Target::Latest).await?;
+    let rules = rules.map(|config| config.rules).unwrap_or_default();
+    let named = |arn: Option<String>| arn.and_then(|arn| Destination::parse(&account, &arn).ok()).map(|to| to.function);
+    let functions = crate::context::control()?.functions(&account).await?;
+    let deployed = functions.into_iter().filter(|other| other.deployed.is_some() && other.name != *function);
+    let mut others: Vec<FunctionName> = deployed.map(|other| other.name).collect();
+    others.sort();
+    Ok(EventSettingsData {
+        retries: rules.retries.unwrap_or(RETRIES_DEFAULT),
+        age_s: rules.age_s.unwrap_or(AGE_S_DEFAULT),
+        on_success: named(rules.on_success),
+        on_failure: named(rules.on_failure),
+        reserved: settings.reserved_concurrency(&account, function).await?,
+        stops_loops: settings.stops_loops(&account, function).await?,
+        others,
+    })
+}
+
+pub(super) async fn save(function: &FunctionName, wanted: Wanted) -> Result<(), UiError> {
+    let (account, settings) = (crate::context::account()?, crate::context::event_settings()?);
+    let reserved = reserved_of(wanted.reserved.trim())?;
+    let rules = EventRules {
+        retries: Some(wanted.retries),
+        age_s: Some(wanted.age_s),
+        on_success: arn_of(&account, &wanted.on_success)?,
+        on_failure: arn_of(&account, &wanted.on_failure)?,
+    };
+    settings.set_event_rules(&account, function, Target::Latest, rules, false).await?;
+    settings.reserve_concurrency(&account, function, reserved).await?;
+    settings.set_stops_loops(&account, function, wanted.stops_loops).await?;
+    Ok(())
+}
+
+fn reserved_of(text: &str) -> Result<Option<u32>, ApiError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let number = text.parse().map_err(|_error| {
+        ApiError::invalid("reserved", format!("`{text}` is no number of runs; leave it empty to share what all have"))
+    })?;
+    Ok(Some(number))
+}
+
+fn arn_of(account: &AccountId, name: &str) -> Result<Option<String>, ApiError> {
+    match name.trim() {
+        "" => Ok(None),
+        name => Ok(Some(FunctionName::parse(name)?.arn(account))),
+    }
+}
