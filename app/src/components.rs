@@ -1,5 +1,6 @@
 //! Components: they know our types, and what pages load is given to them.
 
+pub mod connect;
 pub mod events;
 pub mod monaco;
 pub mod output;

@@ -5,6 +5,7 @@ use api::control_plane::ControlPlane;
 use api::error::{ApiError, ErrorCode};
 use api::id::AccountId;
 use api::invoker::Invoker;
+use api::lambda::AccessKeys;
 use api::queue::{EventQueue, EventSettings};
 use http::request::Parts;
 use http::{Method, StatusCode, header};
@@ -44,6 +45,14 @@ pub fn event_settings() -> Result<Arc<dyn EventSettings>, UiError> {
     use_context().ok_or_else(|| missing("settings of events"))
 }
 
+/// Access keys.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn access_keys() -> Result<Arc<dyn AccessKeys>, UiError> {
+    use_context().ok_or_else(|| missing("access keys"))
+}
+
 /// The account of the session that asks.
 ///
 /// # Errors
@@ -60,6 +69,15 @@ pub struct LocalAccount(pub AccountId);
 #[must_use]
 pub fn local_account() -> Option<AccountId> {
     use_context::<LocalAccount>().map(|LocalAccount(account)| account)
+}
+
+/// Where the dashboard was reached, as `http://localhost:3000`: by the `Host` header; behind a proxy that ends TLS, by what the proxy says about the scheme.
+#[must_use]
+pub fn origin_of_request() -> String {
+    let parts = use_context::<Parts>();
+    let header = |name: &str| parts.as_ref()?.headers.get(name)?.to_str().ok().map(str::to_owned);
+    let scheme = if header("x-forwarded-proto").as_deref() == Some("https") { "https" } else { "http" };
+    format!("{scheme}://{}", header("host").unwrap_or_else(|| "localhost".to_owned()))
 }
 
 /// Gives the page being rendered the HTTP status of `code`.

@@ -1,5 +1,6 @@
 //! One file a route. Only pages load data.
 
+pub mod connect;
 pub mod events;
 pub mod functions;
 pub mod landing;

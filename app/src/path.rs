@@ -82,6 +82,12 @@ pub fn run(function: &FunctionName, run: &RunId) -> String {
     format!("/f/{function}/runs/{run}")
 }
 
+/// How programs reach the workspace.
+#[must_use]
+pub fn connect() -> String {
+    "/connect".to_owned()
+}
+
 /// Asynchronous events.
 #[must_use]
 pub fn events() -> String {

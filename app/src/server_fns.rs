@@ -1,6 +1,7 @@
 //! What pages ask of the server. Each one is a public endpoint: it takes the account from the session first, and only then acts.
 
 pub mod account;
+pub mod connect;
 pub mod draft;
 pub mod event_settings;
 pub mod events;

@@ -12,7 +12,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await playground.panel(tab);
       await check(page, `playground, ${tab}`);
     }
-    for (const path of ["/", "/functions", "/f/new", `${new URL(home).pathname}/runs`, `${new URL(home).pathname}/triggers`, `${new URL(home).pathname}/tune`, "/events", "/settings", "/no-such-page"]) {
+    for (const path of ["/", "/functions", "/f/new", `${new URL(home).pathname}/runs`, `${new URL(home).pathname}/triggers`, `${new URL(home).pathname}/tune`, "/events", "/connect", "/settings", "/no-such-page"]) {
       await page.goto(path);
       await hydrated(page);
       await check(page, path);

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { checkAccessibility } from "../support/axe";
+import { hydrated } from "../support/playground";
 
 const LOCAL = "account 000000000000";
 
@@ -20,4 +21,24 @@ test("the workspace of the AWS CLI opens in the browser, and the browser's own c
   }
   await page.getByRole("button", { name: "Back to this browser's own workspace" }).press("Enter");
   await expect(status).toContainText(own ?? "?");
+});
+
+test("a key is made, pasted from a snippet, and taken away", async ({ page }) => {
+  await page.goto("/connect");
+  await hydrated(page);
+  await page.getByRole("button", { name: "Make a key" }).click();
+  const made = page.getByRole("status").filter({ hasText: "shown this once" });
+  const [key, secret] = await made.locator("code").allTextContents();
+  expect(key).toMatch(/^AKIA[A-Z0-9]{16}$/);
+  const snippet = page.getByRole("region", { name: "Snippet" });
+  await expect(snippet).toContainText(`AWS_SECRET_ACCESS_KEY=${secret}`);
+  await page.getByRole("button", { name: "Python (boto3)" }).click();
+  await expect(snippet).toContainText(`aws_access_key_id="${key}"`);
+
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByText("shown this once")).toHaveCount(0);
+  await expect(snippet).toContainText("YOUR_SECRET");
+  await page.getByRole("button", { name: `Delete ${key}` }).click();
+  await expect(page.getByText("There is no key yet.")).toBeVisible();
 });

@@ -5,6 +5,7 @@ use crate::wiring::Parts;
 use api::control_plane::ControlPlane;
 use api::id::AccountId;
 use api::invoker::Invoker;
+use api::lambda::AccessKeys;
 use api::queue::{EventQueue, EventSettings};
 use app::context::LocalAccount;
 use app::{App, shell};
@@ -73,6 +74,7 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
     let control: Arc<dyn ControlPlane> = Arc::new(parts.control.clone());
     let invoker: Arc<dyn Invoker> = Arc::new(parts.invoke.clone());
     let settings: Arc<dyn EventSettings> = Arc::new(parts.control.clone());
+    let keys: Arc<dyn AccessKeys> = Arc::new(parts.control.clone());
     let queue: Arc<dyn EventQueue> = Arc::new(parts.invoke.clone());
     let account = request.extensions().get::<AccountId>().cloned();
     let local = match &parts.aws.local {
@@ -83,6 +85,7 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
         provide_context(Arc::clone(&control));
         provide_context(Arc::clone(&invoker));
         provide_context(Arc::clone(&queue));
+        provide_context(Arc::clone(&keys));
         provide_context(Arc::clone(&settings));
         if let Some(account) = &account {
             provide_context(account.clone());

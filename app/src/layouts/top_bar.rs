@@ -19,6 +19,7 @@ pub(super) fn TopBar() -> impl IntoView {
             <nav aria-label="Places" class="flex gap-1 md:hidden">
                 <Place href=path::functions() icon=Icon::Function label="Functions" />
                 <Place href=path::events() icon=Icon::Clock label="Events" />
+            <Place href=path::connect() icon=Icon::Plug label="Connect" />
             <Place href=path::settings() icon=Icon::Sliders label="Settings" />
             </nav>
             <span class="grow max-sm:hidden"></span>
@@ -51,6 +52,7 @@ pub(super) fn Rail() -> impl IntoView {
             <Place href=path::functions() icon=Icon::Function label="Functions" />
             <Place href=path::new_function() icon=Icon::Plus label="New" />
             <Place href=path::events() icon=Icon::Clock label="Events" />
+            <Place href=path::connect() icon=Icon::Plug label="Connect" />
             <Place href=path::settings() icon=Icon::Sliders label="Settings" />
         </nav>
     }

@@ -23,16 +23,7 @@ pub async fn read_triggers(
 ) -> Result<TriggerList, UiError> {
     let (account, control) = (crate::context::account()?, crate::context::control()?);
     let triggers = control.triggers(&account, &function).await?;
-    Ok(TriggerList { origin: origin_of_request(), triggers })
-}
-
-/// By the `Host` header; behind a proxy that ends TLS, by what the proxy says about the scheme.
-#[cfg(feature = "ssr")]
-fn origin_of_request() -> String {
-    let parts = use_context::<http::request::Parts>();
-    let header = |name: &str| parts.as_ref()?.headers.get(name)?.to_str().ok().map(str::to_owned);
-    let scheme = if header("x-forwarded-proto").as_deref() == Some("https") { "https" } else { "http" };
-    format!("{scheme}://{}", header("host").unwrap_or_else(|| "localhost".to_owned()))
+    Ok(TriggerList { origin: crate::context::origin_of_request(), triggers })
 }
 
 /// Gives the function a URL.

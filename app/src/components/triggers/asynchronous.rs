@@ -53,7 +53,8 @@ fn Form(function: Signal<FunctionName>, data: EventSettingsData) -> impl IntoVie
     );
     let EventSettingsData { retries, age_s, on_success, on_failure, reserved, stops_loops, others } = data;
     let refused = move || save.value().get().and_then(Result::err);
-    let counts = (0..=RETRIES_MAX).map(move |n| view! { <option value=n.to_string() selected=n == retries>{n}</option> });
+    let counts =
+        (0..=RETRIES_MAX).map(move |n| view! { <option value=n.to_string() selected=n == retries>{n}</option> });
     view! {
         <ActionForm action=save attr:class="flex flex-col gap-3 rounded-card border border-divider p-3">
             <input type="hidden" name="function" value=move || function.get().to_string() />
