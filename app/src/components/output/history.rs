@@ -135,7 +135,8 @@ fn Row(run: RunSummary, selected: Option<Signal<Option<RunId>>>, on_choose: Opti
         }
     };
     let ended = run.state.is_final();
-    let RunSummary { id, source, state, queued_at, cold, settings, metrics, charge, .. } = run;
+    let who = who(&run);
+    let RunSummary { id, state, queued_at, cold, settings, metrics, charge, .. } = run;
     let billed = charge.map(|charge| {
         let cost = bill_of(charge.book, &settings, &metrics).map(|bill| bill.total.to_string()).unwrap_or_default();
         format!("{} ms · {cost}", grouped(charge.billed_ms))
@@ -151,7 +152,7 @@ fn Row(run: RunSummary, selected: Option<Signal<Option<RunId>>>, on_choose: Opti
                     {queued_at.iso().replace('T', " ").trim_end_matches('Z').to_owned()}
                 </a>
             </td>
-            <td class="px-2">{source.label()}</td>
+            <td class="px-2">{who}</td>
             <td class=format!("px-2 {}", state_class(state))>{state_mark(state)} " " {state.label()}</td>
             <td class="px-2 text-right">{ended.then(|| millis(metrics.duration_us))}</td>
             <td class="px-2 text-right text-bill">{billed}</td>
@@ -161,6 +162,14 @@ fn Row(run: RunSummary, selected: Option<Signal<Option<RunId>>>, on_choose: Opti
                 <a class="inline-flex min-h-6 items-center text-accent underline" href=page aria-label=format!("Page of run {id}")>"open"</a>
             </td>
         </tr>
+    }
+}
+
+/// Who invoked, and which attempt it was if it was not the first.
+fn who(run: &RunSummary) -> String {
+    match &run.attempt {
+        Some(attempt) if attempt.number > 1 => format!("{}, attempt {}", run.source.label(), attempt.number),
+        _ => run.source.label().to_owned(),
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) async fn charge(inner: &Inner, account: &AccountId, summary: &RunSumm
 }
 
 fn usage_of(summary: &RunSummary, event_bytes: usize) -> Result<RunUsage, UsageError> {
-    let RunSummary { settings, metrics, source, .. } = summary;
+    let RunSummary { settings, metrics, source, attempt, .. } = summary;
     let micros = |us: u64| Micros::new(us.min(DURATION_US_MAX));
     Ok(RunUsage {
         architecture: settings.architecture,
@@ -30,11 +30,12 @@ fn usage_of(summary: &RunSummary, event_bytes: usize) -> Result<RunUsage, UsageE
         tmp: TmpMib::new(settings.tmp_mib)?,
         duration: micros(metrics.duration_us)?,
         init: metrics.init_us.map(micros).transpose()?,
-        request: match source {
-            RunSource::Test | RunSource::PowerTuning | RunSource::FunctionUrl(_) | RunSource::Api => {
+        // A schedule that is fired by hand is no attempt at an event, and bills as the event that it stands for.
+        request: match (attempt, source) {
+            (None, RunSource::Test | RunSource::PowerTuning | RunSource::FunctionUrl(_) | RunSource::Api) => {
                 Request::Synchronous
             }
-            RunSource::Schedule(_) | RunSource::ApiEvent | RunSource::Destination(_) => {
+            (Some(_), _) | (None, RunSource::Schedule(_) | RunSource::ApiEvent | RunSource::Destination(_)) => {
                 Request::Asynchronous { event_bytes: u32::try_from(event_bytes).unwrap_or(u32::MAX) }
             }
         },
