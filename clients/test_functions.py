@@ -158,7 +158,7 @@ def test_what_is_wrong_is_refused_in_lambdas_words(aws, make):
         aws.update_function_configuration(FunctionName=name, Environment={"Variables": {"AWS_REGION": "x"}})
     with refused("InvalidParameterValueException", "Could not unzip uploaded file. Please check your file, then try to upload again."):
         aws.update_function_code(FunctionName=name, ZipFile=b"not a zip")
-    with refused("ResourceNotFoundException", "No policy is associated with the given resource."):
+    with refused("ResourceNotFoundException", "The resource you requested does not exist."):
         aws.get_policy(FunctionName=name)
 
 

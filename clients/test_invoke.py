@@ -65,7 +65,19 @@ def test_an_answer_that_is_too_large(aws, make):
     assert json.load(answered["Payload"])["errorType"] == "Function.ResponseSizeTooLarge"
 
 
-def test_what_an_invocation_does_not_simulate_is_refused(aws, make):
-    context = base64.b64encode(json.dumps({"custom": {"a": "1"}}).encode()).decode()
-    with refused("InvalidParameterValueException", "`ClientContext` is not simulated"):
-        aws.invoke(FunctionName=make(), ClientContext=context)
+def test_the_function_sees_the_client_context(aws, make):
+    def encoded(text):
+        return base64.b64encode(text.encode()).decode()
+
+    name = make("exports.handler = async (event, context) => context.clientContext ?? null;")
+    said = {"custom": {"a": "1"}, "client": {"app_title": "an app"}, "env": {"locale": "en"}}
+    assert json.load(aws.invoke(FunctionName=name, ClientContext=encoded(json.dumps(said)))["Payload"]) == said
+    assert json.load(aws.invoke(FunctionName=name)["Payload"]) is None
+    longest = {"custom": {"a": "x" * 2_660}}
+    assert len(encoded(json.dumps(longest))) <= 3_583
+    assert json.load(aws.invoke(FunctionName=name, ClientContext=encoded(json.dumps(longest)))["Payload"]) == longest
+    for bad in ("not base64!", encoded("not json"), encoded("[1]")):
+        with refused("InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object."):
+            aws.invoke(FunctionName=name, ClientContext=bad)
+    with refused("InvalidRequestContentException", "Client context has 4012 bytes, the limit is 3583"):
+        aws.invoke(FunctionName=name, ClientContext=encoded(json.dumps({"a": "x" * 3_000})))

@@ -3,10 +3,11 @@
 use crate::error::UiError;
 use api::control_plane::ControlPlane;
 use api::error::{ApiError, ErrorCode};
+use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::invoker::Invoker;
 use api::lambda::AccessKeys;
-use api::queue::{EventQueue, EventSettings};
+use api::queue::EventQueue;
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use leptos::prelude::use_context;

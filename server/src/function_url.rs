@@ -8,9 +8,10 @@ mod event;
 
 use crate::wiring::Parts;
 use answer::{Answer, infer};
+use api::alias::Aliases;
 use api::error::ErrorCode;
 use api::id::TriggerId;
-use api::run::{PAYLOAD_BYTES_MAX, RunRequest, RunSource, RunState, Target, Variation};
+use api::run::{PAYLOAD_BYTES_MAX, RunRequest, RunSource, RunState, Said, Target, Variation};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -115,7 +116,15 @@ async fn invoke(parts: &Parts, id: &str, path: &str, way: Way, request: Request)
         return Err(Refused::TooLarge);
     }
     let (source, variation) = (RunSource::FunctionUrl(trigger), Variation::default());
-    let request = RunRequest { function: url.function, target: Target::Latest, payload, source, variation };
+    let target = match &url.alias {
+        None => Target::Latest,
+        Some(alias) => {
+            let version = parts.control.choose_version(&url.account, &url.function, alias).await;
+            Target::from(version.map_err(|error| fault(&error))?)
+        }
+    };
+    let said = Said { alias: url.alias, client_context: None };
+    let request = RunRequest { function: url.function, target, payload, source, variation, said };
     let answer = parts.invoke.respond(&url.account, request).await.map_err(|error| fault(&error))?;
     match (answer.state, &answer.response) {
         (RunState::Succeeded, Some(text)) => infer(text).ok_or(Refused::BadGateway),

@@ -3,10 +3,11 @@
 use crate::security::content_policy;
 use crate::wiring::Parts;
 use api::control_plane::ControlPlane;
+use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::invoker::Invoker;
 use api::lambda::AccessKeys;
-use api::queue::{EventQueue, EventSettings};
+use api::queue::EventQueue;
 use app::context::LocalAccount;
 use app::{App, shell};
 use aws::Local;

@@ -15,13 +15,17 @@ use serde::Deserialize;
 const FOLDER: &str = "crates/aws/src/lambda/model";
 
 /// Operations whose input is checked; the others are refused by their name.
-const SERVED: [&str; 32] = [
+const SERVED: [&str; 38] = [
+    "AddPermission",
+    "CreateAlias",
     "CreateFunction",
     "CreateFunctionUrlConfig",
+    "DeleteAlias",
     "DeleteFunction",
     "DeleteFunctionConcurrency",
     "DeleteFunctionEventInvokeConfig",
     "DeleteFunctionUrlConfig",
+    "GetAlias",
     "GetFunction",
     "GetFunctionCodeSigningConfig",
     "GetFunctionConcurrency",
@@ -43,8 +47,10 @@ const SERVED: [&str; 32] = [
     "PutFunctionConcurrency",
     "PutFunctionEventInvokeConfig",
     "PutFunctionRecursionConfig",
+    "RemovePermission",
     "TagResource",
     "UntagResource",
+    "UpdateAlias",
     "UpdateFunctionCode",
     "UpdateFunctionConfiguration",
     "UpdateFunctionEventInvokeConfig",

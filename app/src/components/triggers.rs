@@ -101,7 +101,7 @@ fn Cards(function: Signal<FunctionName>, list: Signal<Result<TriggerList, UiErro
     let triggers = Memo::new(move |_| list.get().map(|list| list.triggers).unwrap_or_default());
     let origin = Memo::new(move |_| list.get().map(|list| list.origin).unwrap_or_default());
     let problem = move || list.get().err().map(|error| view! { <Problem error /> });
-    let urls = shown(triggers, |config| matches!(config, TriggerConfig::FunctionUrl));
+    let urls = shown(triggers, |config| matches!(config, TriggerConfig::FunctionUrl | TriggerConfig::AliasUrl { .. }));
     let schedules = shown(triggers, |config| matches!(config, TriggerConfig::Schedule { .. }));
     view! {
         {problem}

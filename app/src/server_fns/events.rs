@@ -60,14 +60,14 @@ pub async fn send_events(
     count: u32,
 ) -> Result<u32, UiError> {
     use api::error::ApiError;
-    use api::run::{RunRequest, RunSource, Target, Variation};
+    use api::run::{RunRequest, RunSource, Said, Target, Variation};
     if !(1..=SENT_AT_ONCE_MAX).contains(&count) {
         let message = format!("{count} events cannot be sent at once, 1 to {SENT_AT_ONCE_MAX} can");
         return Err(ApiError::invalid("count", message).into());
     }
     let (account, queue) = (crate::context::account()?, crate::context::queue()?);
     let (source, variation) = (RunSource::Test, Variation::default());
-    let request = RunRequest { function, target: Target::Latest, payload, source, variation };
+    let request = RunRequest { function, target: Target::Latest, payload, source, variation, said: Said::default() };
     queue.send(&account, request, count).await?;
     Ok(count)
 }

@@ -45,14 +45,14 @@ pub async fn start_run(
     /// The event, as JSON text.
     payload: String,
 ) -> Result<StartedRun, UiError> {
-    use api::run::{RunRequest, Target, Variation};
+    use api::run::{RunRequest, Said, Target, Variation};
     let (account, control) = (crate::context::account()?, crate::context::control()?);
     let revision = match draft {
         Some(SaveDraft { base, draft }) => Some(control.save_draft(&account, &function, base, draft).await?),
         None => None,
     };
     let (source, variation) = (RunSource::Test, Variation::default());
-    let request = RunRequest { function, target: Target::Draft, payload, source, variation };
+    let request = RunRequest { function, target: Target::Draft, payload, source, variation, said: Said::default() };
     let run = crate::context::invoker()?.start(&account, request).await;
     Ok(StartedRun { run, revision })
 }

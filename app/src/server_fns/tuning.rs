@@ -48,10 +48,10 @@ pub async fn start_tuning_run(
     /// In a new environment.
     cold: bool,
 ) -> Result<RunId, UiError> {
-    use api::run::{RunRequest, RunSource, Target, Variation};
+    use api::run::{RunRequest, RunSource, Said, Target, Variation};
     let variation = Variation { memory: Some(memory), fresh: cold };
     let (target, source) = (Target::Draft, RunSource::PowerTuning);
-    let request = RunRequest { function, target, payload, source, variation };
+    let request = RunRequest { function, target, payload, source, variation, said: Said::default() };
     Ok(crate::context::invoker()?.start(&crate::context::account()?, request).await?)
 }
 

@@ -5,9 +5,10 @@ pub mod control;
 pub mod invoker;
 
 use api::control_plane::{Account, ControlPlane};
+use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::invoker::Invoker;
-use api::queue::{EventQueue, EventSettings};
+use api::queue::EventQueue;
 use api::time::UnixMillis;
 use axum::Router;
 use axum::extract::Request;

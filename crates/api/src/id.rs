@@ -8,6 +8,8 @@ use std::fmt;
 pub const REGION: &str = "us-east-1";
 /// Longest function name on its own (Lambda `CreateFunction`).
 pub const FUNCTION_NAME_LENGTH_MAX: usize = 64;
+/// Longest name of an alias (Lambda `CreateAlias`).
+pub const ALIAS_NAME_LENGTH_MAX: usize = 128;
 
 /// Declares a string id that is validated by `$check` on parsing and on deserialising.
 macro_rules! string_id {
@@ -150,6 +152,30 @@ string_id!(
     }
 );
 
+string_id!(
+    /// Name of an alias: `[a-zA-Z0-9-_]+` and not only digits, at most 128 characters (Lambda `CreateAlias`).
+    AliasName,
+    check_alias_name
+);
+
+fn check_alias_name(text: &str) -> Result<(), ApiError> {
+    let refused = |constraint: String| {
+        let message = format!(
+            "1 validation error detected: Value '{}' at 'name' failed to satisfy constraint: {constraint}",
+            shown(text)
+        );
+        Err(ApiError::invalid("name", message))
+    };
+    if text.len() > ALIAS_NAME_LENGTH_MAX {
+        return refused(format!("Member must have length less than or equal to {ALIAS_NAME_LENGTH_MAX}"));
+    }
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    match !text.is_empty() && text.bytes().all(fits) && !text.bytes().all(|b| b.is_ascii_digit()) {
+        true => Ok(()),
+        false => refused("Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)".to_owned()),
+    }
+}
+
 /// The number of a published version, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -193,6 +219,16 @@ mod tests {
         check("<script>", "the name `<script>` has `<`; letters, digits, `-` and `_` are allowed");
         check("\u{202e}x", "the name `\\u{202e}x` has `\\u{202e}`; letters, digits, `-` and `_` are allowed");
         check(&"x".repeat(65), "the name has 65 characters, the limit is 64");
+    }
+
+    #[test]
+    fn an_alias_is_no_number() {
+        for good in ["live", "v1", "1-2", "_", &"x".repeat(128)] {
+            assert!(AliasName::parse(good).is_ok(), "{good}");
+        }
+        for bad in ["", "1", "2024", "$LATEST", "a b", "a:b", &"x".repeat(129)] {
+            assert!(AliasName::parse(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What the AWS endpoint may ask of the back end: functions as Lambda's API has them, access keys, invocations with an answer.
 
+use crate::alias::FunctionVersion;
 use crate::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
 use crate::error::ApiError;
-use crate::id::{AccountId, FunctionName, RevisionId, RunId, VersionNumber};
-use crate::run::{RunRequest, RunState, Target};
+use crate::id::{AccountId, AliasName, FunctionName, RevisionId, RunId, VersionNumber};
+use crate::policy::{Policy, Statement};
+use crate::run::{RunRequest, RunState};
 use crate::time::UnixMillis;
 use async_trait::async_trait;
 use billing::Architecture;
@@ -13,26 +15,32 @@ use std::fmt;
 /// Runs of an account that wait or run at once: Lambda's default quota of a region.
 pub const ACCOUNT_CONCURRENCY: u32 = 1_000;
 
-/// Which state of a function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Which state of a function a caller means.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Qualifier {
     /// `$LATEST`: what was deployed last.
     Latest,
     /// A published version.
     Version(VersionNumber),
+    /// What the alias points to.
+    Alias(AliasName),
 }
 
 impl fmt::Display for Qualifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Target::from(*self).fmt(f)
+        match self {
+            Self::Latest => FunctionVersion::Latest.fmt(f),
+            Self::Version(number) => number.fmt(f),
+            Self::Alias(name) => name.fmt(f),
+        }
     }
 }
 
-impl From<Qualifier> for Target {
-    fn from(qualifier: Qualifier) -> Self {
-        match qualifier {
-            Qualifier::Latest => Self::Latest,
-            Qualifier::Version(number) => Self::Version(number),
+impl From<FunctionVersion> for Qualifier {
+    fn from(version: FunctionVersion) -> Self {
+        match version {
+            FunctionVersion::Latest => Self::Latest,
+            FunctionVersion::Number(number) => Self::Version(number),
         }
     }
 }
@@ -43,7 +51,9 @@ pub struct LambdaFunction {
     /// Its name.
     pub name: FunctionName,
     /// Which state of it.
-    pub qualifier: Qualifier,
+    pub version: FunctionVersion,
+    /// The alias by which it was asked for.
+    pub alias: Option<AliasName>,
     /// Its settings.
     pub config: FunctionConfig,
     /// What it is for.
@@ -149,7 +159,7 @@ pub trait LambdaControl: Send + Sync {
         &self,
         account: &AccountId,
         name: &FunctionName,
-        qualifier: Qualifier,
+        qualifier: &Qualifier,
     ) -> Result<LambdaFunction, ApiError>;
     /// `$LATEST` of the account's functions in the order of their names: those after `after`, at most `limit`.
     async fn list(
@@ -188,7 +198,7 @@ pub trait LambdaControl: Send + Sync {
         request: PublishRequest,
     ) -> Result<LambdaFunction, ApiError>;
     /// The code as a zip: as it was uploaded, or made of what was written in the page.
-    async fn zip(&self, account: &AccountId, name: &FunctionName, qualifier: Qualifier) -> Result<Vec<u8>, ApiError>;
+    async fn zip(&self, account: &AccountId, name: &FunctionName, qualifier: &Qualifier) -> Result<Vec<u8>, ApiError>;
     /// Takes one published version away. Its number is not given again.
     async fn delete_version(
         &self,
@@ -208,6 +218,44 @@ pub trait LambdaControl: Send + Sync {
         set: BTreeMap<String, String>,
         remove: Vec<String>,
     ) -> Result<(), ApiError>;
+}
+
+/// Resource policies of functions. `qualifier` says of which version or alias; `None` is the function as a whole.
+#[async_trait]
+pub trait Policies: Send + Sync {
+    /// Adds a permission, if the revision is the one that is wanted.
+    async fn permit(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        qualifier: Option<&Qualifier>,
+        statement: Statement,
+        revision: Option<String>,
+    ) -> Result<(), ApiError>;
+    /// Takes a permission away.
+    async fn revoke(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        qualifier: Option<&Qualifier>,
+        sid: &str,
+        revision: Option<String>,
+    ) -> Result<(), ApiError>;
+    /// The permissions, if there are any.
+    async fn policy(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        qualifier: Option<&Qualifier>,
+    ) -> Result<Option<Policy>, ApiError>;
+    /// Whether the policy lets another account do this. A function that does not exist lets nobody.
+    async fn permits(
+        &self,
+        owner: &AccountId,
+        name: &FunctionName,
+        qualifier: Option<&Qualifier>,
+        caller_and_action: (&AccountId, &str),
+    ) -> Result<bool, ApiError>;
 }
 
 /// Who signs with a key, and what the signature is made with.

@@ -1,10 +1,11 @@
 //! What the parts of Coldstart say to each other: typed ids, wire types, errors, and the traits behind which the back end stands.
 //!
-//! Reading order: [`id`] and [`config`] (what a function is), [`run`] and [`event`] (what happens when it runs),
+//! Reading order: [`id`] and [`config`] (what a function is), [`alias`] (names for versions), [`run`] and [`event`] (what happens when it runs),
 //! [`environment`] (where it runs),
 //! [`queue`] (events that wait), [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for), `lambda` (what the AWS endpoint may ask for).
-//! Everything here compiles for the browser too, but for [`clock`], `lambda` and [`schedule`].
+//! Everything here compiles for the browser too, but for [`clock`], `event_settings`, `lambda` and [`schedule`].
 
+pub mod alias;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod clock;
 pub mod code;
@@ -13,12 +14,15 @@ pub mod control_plane;
 pub mod environment;
 pub mod error;
 pub mod event;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod event_settings;
 pub mod function;
 pub mod id;
 pub mod invoker;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod lambda;
 pub mod message;
+pub mod policy;
 pub mod queue;
 pub mod run;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,7 +1,8 @@
 //! One invocation, as it is stored and listed.
 
+use crate::alias::FunctionVersion;
 use crate::config::MemoryMib;
-use crate::id::{FunctionName, RunId, TriggerId, VersionNumber};
+use crate::id::{AliasName, FunctionName, RunId, TriggerId, VersionNumber};
 use crate::time::UnixMillis;
 use billing::{Architecture, PriceBook};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,15 @@ impl fmt::Display for Target {
         match self {
             Self::Draft | Self::Latest => f.write_str("$LATEST"),
             Self::Version(number) => number.fmt(f),
+        }
+    }
+}
+
+impl From<FunctionVersion> for Target {
+    fn from(version: FunctionVersion) -> Self {
+        match version {
+            FunctionVersion::Latest => Self::Latest,
+            FunctionVersion::Number(number) => Self::Version(number),
         }
     }
 }
@@ -80,6 +90,18 @@ pub struct RunRequest {
     /// What is to be other than the function is set to.
     #[serde(default)]
     pub variation: Variation,
+    /// What the caller says beside the event.
+    #[serde(default)]
+    pub said: Said,
+}
+
+/// What a caller says beside the event, for the function's context.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The alias by which the target was named: the function's ARN ends with it.
+    pub alias: Option<AliasName>,
+    /// The client context, a JSON object.
+    pub client_context: Option<String>,
 }
 
 /// How one run differs from what its function is set to.

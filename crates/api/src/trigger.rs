@@ -1,6 +1,6 @@
 //! What invokes a function by itself.
 
-use crate::id::{FunctionName, TriggerId};
+use crate::id::{AliasName, FunctionName, TriggerId};
 use crate::time::UnixMillis;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 pub enum TriggerConfig {
     /// An HTTP endpoint of its own (Lambda function URL, auth type NONE, invoke mode BUFFERED).
     FunctionUrl,
+    /// The same for one alias of the function.
+    AliasUrl {
+        /// What is invoked: the alias, which must exist.
+        alias: AliasName,
+    },
     /// An EventBridge schedule: `rate(5 minutes)` or a six-field `cron(…)` in UTC.
     Schedule {
         /// The expression as it was typed.
@@ -21,7 +26,7 @@ pub enum TriggerConfig {
 pub struct Trigger {
     /// Its id.
     pub id: TriggerId,
-    /// What it invokes; always the deployed code.
+    /// What it invokes; always the deployed code, unless the URL is of an alias.
     pub function: FunctionName,
     /// Whether it does.
     pub enabled: bool,

@@ -4,11 +4,12 @@ use crate::Answer;
 use crate::error::{AwsError, answer};
 use crate::sigv4::{Credential, Signature};
 use crate::{lambda, sts};
+use api::alias::Aliases;
 use api::clock::Clock;
 use api::control_plane::ControlPlane;
+use api::event_settings::EventSettings;
 use api::id::{AccountId, REGION};
-use api::lambda::{AccessKeys, LambdaControl, LambdaInvoker, SigningKey};
-use api::queue::EventSettings;
+use api::lambda::{AccessKeys, LambdaControl, LambdaInvoker, Policies, SigningKey};
 use http::request::Parts as Head;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -24,6 +25,10 @@ pub struct Endpoint {
     pub control: Arc<dyn LambdaControl>,
     /// What functions do with asynchronous events, and how much they may run at once.
     pub settings: Arc<dyn EventSettings>,
+    /// Aliases.
+    pub aliases: Arc<dyn Aliases>,
+    /// Resource policies.
+    pub policies: Arc<dyn Policies>,
     /// Triggers, and what pages may do too.
     pub pages: Arc<dyn ControlPlane>,
     /// Invocations.

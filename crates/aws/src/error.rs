@@ -3,6 +3,7 @@
 use crate::Answer;
 use crate::sigv4::SignatureError;
 use api::error::{ApiError, ErrorCode};
+use api::id::AccountId;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Response, StatusCode};
 use serde_json::json;
@@ -39,6 +40,15 @@ impl AwsError {
         Self::new(404, "ResourceNotFoundException", message)
     }
 
+    /// No policy lets this caller.
+    pub(crate) fn denied(caller: &AccountId, action: &str, resource: &str) -> Self {
+        let message = format!(
+            "User: arn:aws:iam::{caller}:root is not authorized to perform: {action} on resource: {resource} because no \
+             resource-based policy allows the {action} action"
+        );
+        Self::new(403, "AccessDeniedException", message)
+    }
+
     /// Something that AWS has and Coldstart does not do yet.
     pub(crate) fn not_done(message: impl Into<String>) -> Self {
         Self::new(501, "NotImplementedException", message)
@@ -55,9 +65,9 @@ impl AwsError {
     /// As the JSON services answer.
     pub(crate) fn json(&self, request_id: &str) -> Answer {
         let mut body = json!({ "Type": if self.is_ours() { "Service" } else { "User" } });
-        // The model writes the member with a capital in these two only.
+        // The member is written with a capital in these only.
         let name = match self.code {
-            "ResourceNotFoundException" | "ServiceException" => "Message",
+            "ResourceNotFoundException" | "ServiceException" | "AccessDeniedException" => "Message",
             _ => "message",
         };
         body[name] = self.message.as_str().into();

@@ -3,6 +3,7 @@
 //! A request finds its operation by [`model::route`]; its input is brought together from path, query, headers and body and checked
 //! against the model (`input`); then the operation's own function reads what it simulates and refuses the rest by name.
 
+mod aliases;
 mod code;
 mod configuration;
 mod events;
@@ -10,6 +11,7 @@ mod functions;
 mod input;
 mod invoke;
 mod model;
+mod permissions;
 mod reference;
 mod settings;
 mod tags;
@@ -71,6 +73,14 @@ impl Call<'_> {
             UpdateFunctionConfiguration => functions::update_configuration(self).await,
             PublishVersion => versions::publish(self).await,
             ListVersionsByFunction => versions::list(self).await,
+            CreateAlias => aliases::create(self).await,
+            GetAlias => aliases::get(self).await,
+            ListAliases => aliases::list(self).await,
+            UpdateAlias => aliases::update(self).await,
+            DeleteAlias => aliases::delete(self).await,
+            AddPermission => permissions::add(self).await,
+            RemovePermission => permissions::remove(self).await,
+            GetPolicy => permissions::get(self).await,
             Invoke => invoke::invoke(self).await,
             InvokeAsync => invoke::invoke_async(self).await,
             CreateFunctionUrlConfig => urls::create(self).await,
@@ -92,9 +102,7 @@ impl Call<'_> {
             PutFunctionRecursionConfig => events::put_recursion(self).await,
             GetAccountSettings => functions::account_settings(self).await,
             // What cannot be made yet is not there: these say so as AWS does.
-            GetPolicy => functions::no_policy(self).await,
             GetFunctionCodeSigningConfig => functions::no_code_signing(self).await,
-            ListAliases => versions::no_aliases(self).await,
             ListLayers => versions::no_layers(self),
             _ => Err(AwsError::not_done(format!("Coldstart does not do Lambda's `{}` yet", self.binding.name))),
         }

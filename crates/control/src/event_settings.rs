@@ -3,29 +3,28 @@
 use crate::Control;
 use crate::functions::find;
 use api::error::{ApiError, ErrorCode};
-use api::id::{AccountId, FunctionName};
-use api::lambda::ACCOUNT_CONCURRENCY;
-use api::queue::{
-    AGE_S_DEFAULT, AGE_S_MIN, Destination, EventInvokeConfig, EventRules, EventSettings, RETRIES_MAX,
-    UNRESERVED_CONCURRENCY_MIN,
-};
+use api::event_settings::{EventInvokeConfig, EventRules, EventSettings};
+use api::id::{AccountId, AliasName, FunctionName};
+use api::lambda::{ACCOUNT_CONCURRENCY, Qualifier};
+use api::queue::{AGE_S_DEFAULT, AGE_S_MIN, Destination, RETRIES_MAX, UNRESERVED_CONCURRENCY_MIN};
 use api::run::Target;
 use async_trait::async_trait;
-use store::Store;
 use store::event_config::EventConfigRow;
+use store::function::FunctionKey;
+use store::{Connection, Store};
 
 fn config_of(row: EventConfigRow) -> Result<EventInvokeConfig, ApiError> {
     let EventConfigRow { qualifier, retries, age_s, on_success, on_failure, modified_at } = row;
-    let target = match qualifier.as_str() {
-        "$LATEST" => Target::Latest,
-        number => {
-            let number = number.parse().map_err(|_error| {
-                ApiError::new(ErrorCode::Internal, format!("the stored qualifier `{qualifier}` cannot be read"))
-            })?;
-            Target::Version(api::id::VersionNumber(number))
-        }
+    let unread =
+        |_error| ApiError::new(ErrorCode::Internal, format!("the stored qualifier `{qualifier}` cannot be read"));
+    let qualifier = match qualifier.as_str() {
+        "$LATEST" => Qualifier::Latest,
+        text => match text.parse() {
+            Ok(number) => Qualifier::Version(api::id::VersionNumber(number)),
+            Err(_no_number) => Qualifier::Alias(AliasName::parse(text).map_err(unread)?),
+        },
     };
-    Ok(EventInvokeConfig { target, rules: EventRules { retries, age_s, on_success, on_failure }, modified_at })
+    Ok(EventInvokeConfig { qualifier, rules: EventRules { retries, age_s, on_success, on_failure }, modified_at })
 }
 
 fn check(rules: &EventRules) -> Result<(), ApiError> {
@@ -61,9 +60,30 @@ fn without_empty(rules: EventRules) -> EventRules {
 }
 
 /// In AWS's words.
-fn none_set(account: &AccountId, name: &FunctionName, target: Target) -> ApiError {
-    let arn = format!("{}:{target}", name.arn(account));
+fn none_set(account: &AccountId, name: &FunctionName, qualifier: &Qualifier) -> ApiError {
+    let arn = format!("{}:{qualifier}", name.arn(account));
     ApiError::new(ErrorCode::NotFound, format!("The function {arn} doesn't have an EventInvokeConfig"))
+}
+
+/// The function, if it has such a state.
+async fn function_of(
+    db: &mut Connection,
+    account: &AccountId,
+    name: &FunctionName,
+    qualifier: &Qualifier,
+) -> Result<FunctionKey, ApiError> {
+    let missing = || ApiError::new(ErrorCode::NotFound, "The function doesn't exist.");
+    let target = match qualifier {
+        Qualifier::Latest => Target::Latest,
+        Qualifier::Version(number) => Target::Version(*number),
+        Qualifier::Alias(alias) => {
+            let row = store::function::get(db, account, name).await?.ok_or_else(missing)?;
+            let found = store::alias::get(db, row.key, alias).await?;
+            return found.map(|_| row.key).ok_or_else(missing);
+        }
+    };
+    let found = store::content::resolve(db, account, name, target).await?;
+    Ok(found.ok_or_else(missing)?.function)
 }
 
 impl Control {
@@ -95,7 +115,7 @@ impl EventSettings for Control {
         &self,
         account: &AccountId,
         name: &FunctionName,
-        target: Target,
+        qualifier: &Qualifier,
         rules: EventRules,
         keeps: bool,
     ) -> Result<EventInvokeConfig, ApiError> {
@@ -109,33 +129,31 @@ impl EventSettings for Control {
         }
         let now = self.clock.now_of(account);
         let mut transaction = self.store.write().await?;
-        let exists = store::content::resolve(&mut transaction, account, name, target).await?;
-        let missing = || ApiError::new(ErrorCode::NotFound, "The function doesn't exist.");
-        let key = exists.ok_or_else(missing)?.function;
-        let qualifier = target.to_string();
-        let before = store::event_config::get(&mut transaction, key, &qualifier).await?.map(config_of).transpose()?;
+        let key = function_of(&mut transaction, account, name, qualifier).await?;
+        let stored = qualifier.to_string();
+        let before = store::event_config::get(&mut transaction, key, &stored).await?.map(config_of).transpose()?;
         let rules = match (keeps, before) {
             (true, Some(before)) => merged(rules, before.rules),
-            (true, None) => return Err(none_set(account, name, target)),
+            (true, None) => return Err(none_set(account, name, qualifier)),
             (false, _) => rules,
         };
         let rules = without_empty(rules);
         let EventRules { retries, age_s, on_success, on_failure } = rules.clone();
-        let row = EventConfigRow { qualifier, retries, age_s, on_success, on_failure, modified_at: now };
+        let row = EventConfigRow { qualifier: stored, retries, age_s, on_success, on_failure, modified_at: now };
         store::event_config::put(&mut transaction, key, &row).await?;
         Store::commit(transaction).await?;
-        Ok(EventInvokeConfig { target, rules, modified_at: now })
+        Ok(EventInvokeConfig { qualifier: qualifier.clone(), rules, modified_at: now })
     }
 
     async fn event_rules(
         &self,
         account: &AccountId,
         name: &FunctionName,
-        target: Target,
+        qualifier: &Qualifier,
     ) -> Result<Option<EventInvokeConfig>, ApiError> {
         let mut db = self.store.snapshot().await?;
         let row = find(&mut db, account, name).await?;
-        store::event_config::get(&mut db, row.key, &target.to_string()).await?.map(config_of).transpose()
+        store::event_config::get(&mut db, row.key, &qualifier.to_string()).await?.map(config_of).transpose()
     }
 
     async fn all_event_rules(
@@ -155,11 +173,11 @@ impl EventSettings for Control {
         &self,
         account: &AccountId,
         name: &FunctionName,
-        target: Target,
+        qualifier: &Qualifier,
     ) -> Result<bool, ApiError> {
         let mut transaction = self.store.write().await?;
         let row = find(&mut transaction, account, name).await?;
-        let was_set = store::event_config::delete(&mut transaction, row.key, &target.to_string()).await?;
+        let was_set = store::event_config::delete(&mut transaction, row.key, &qualifier.to_string()).await?;
         Store::commit(transaction).await?;
         Ok(was_set)
     }

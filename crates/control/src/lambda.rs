@@ -8,6 +8,8 @@ mod carry_out;
 mod change;
 mod state;
 
+pub(crate) use state::{latest_of, version_of};
+
 use crate::Control;
 use crate::limits::{ACCOUNT_CODE_BYTES_MAX, TAGS_MAX};
 use api::error::{ApiError, ErrorCode};

@@ -6,12 +6,15 @@
 
 mod access_keys;
 mod accounts;
+mod aliases;
+mod dice;
 mod event_settings;
 mod functions;
 pub mod lambda;
 pub mod limits;
 pub mod package;
 mod plane;
+mod policies;
 mod quota;
 mod sessions;
 mod test_events;
@@ -23,6 +26,7 @@ pub use sessions::OpenSession;
 use api::clock::Clock;
 use api::error::ApiError;
 use api::id::{AccountId, FunctionName, RevisionId};
+use dice::Dice;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::{Mutex, broadcast};
@@ -54,6 +58,8 @@ pub struct Control {
     changes: broadcast::Sender<ControlChange>,
     /// Held while a clock is moved, so that two moves reach database and clock in the same order.
     clock_move: Arc<Mutex<()>>,
+    /// What aliases choose between two versions with.
+    dice: Arc<Dice>,
 }
 
 impl Control {
@@ -62,8 +68,20 @@ impl Control {
     /// # Errors
     /// When the database fails.
     pub async fn start(store: Store, clock: Arc<Clock>) -> Result<Self, ApiError> {
+        Self::over(store, clock, Dice::random()).await
+    }
+
+    /// [`Control::start`] with aliases that choose as this seed says.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn seeded(store: Store, clock: Arc<Clock>, seed: u64) -> Result<Self, ApiError> {
+        Self::over(store, clock, Dice::seeded(seed)).await
+    }
+
+    async fn over(store: Store, clock: Arc<Clock>, dice: Dice) -> Result<Self, ApiError> {
         let changes = broadcast::Sender::new(limits::CHANGES_KEPT_MAX);
-        let control = Self { store, clock, changes, clock_move: Arc::default() };
+        let control = Self { store, clock, changes, clock_move: Arc::default(), dice: Arc::new(dice) };
         control.restore_clocks().await?;
         control.tidy().await?;
         Ok(control)

@@ -26,5 +26,7 @@ pub const SESSION_MS: i64 = 365 * 86_400_000;
 pub const CHANGES_KEPT_MAX: usize = 1_024;
 /// Access keys of an account.
 pub const ACCESS_KEYS_MAX: usize = 10;
+/// Aliases of a function; AWS has no limit.
+pub const ALIASES_MAX: usize = 1_000;
 /// Tags of a function, as on Lambda.
 pub const TAGS_MAX: usize = 50;

@@ -3,6 +3,7 @@
 use crate::functions::find;
 use crate::limits::{NEXT_TIMES_SHOWN, TRIGGERS_MAX};
 use crate::{Control, ControlChange};
+use api::alias::alias_not_found;
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName, TriggerId};
 use api::schedule::ScheduleExpression;
@@ -27,6 +28,7 @@ fn trigger_of(row: TriggerRow, now: UnixMillis) -> Result<Trigger, ApiError> {
     let TriggerRow { id, account: _, function, enabled, config, created_at, anchor_at, last_fired_at: _ } = row;
     let (description, next_times) = match &config {
         TriggerConfig::FunctionUrl => ("HTTP requests to the function's own address".to_owned(), Vec::new()),
+        TriggerConfig::AliasUrl { alias } => (format!("HTTP requests to the address of alias `{alias}`"), Vec::new()),
         TriggerConfig::Schedule { expression } => {
             let expression = parse(expression)?;
             let description = expression.describe();
@@ -61,7 +63,7 @@ impl Control {
         config: TriggerConfig,
     ) -> Result<Trigger, ApiError> {
         let config = match config {
-            TriggerConfig::FunctionUrl => TriggerConfig::FunctionUrl,
+            config @ (TriggerConfig::FunctionUrl | TriggerConfig::AliasUrl { .. }) => config,
             TriggerConfig::Schedule { expression } => {
                 TriggerConfig::Schedule { expression: parse(&expression)?.to_string() }
             }
@@ -71,8 +73,12 @@ impl Control {
         let mut transaction = self.store.write().await?;
         let function = find(&mut transaction, account, name).await?;
         check_room(&mut transaction, name, function.key).await?;
+        if let TriggerConfig::AliasUrl { alias } = &config {
+            let known = store::alias::get(&mut transaction, function.key, alias).await?;
+            known.ok_or_else(|| alias_not_found(account, name, alias))?;
+        }
         let made = store::trigger::insert(&mut transaction, function.key, &id, &config, now).await;
-        made.map_err(|error| url_exists(error, account, name))?;
+        made.map_err(|error| url_exists(error, account, name, &config))?;
         let row = find_trigger(&mut transaction, account, &id).await?;
         Store::commit(transaction).await?;
         self.announce(ControlChange::TriggersChanged { account: account.clone() });
@@ -126,13 +132,16 @@ async fn check_room(
 }
 
 /// In Lambda's words, its two blanks included.
-fn url_exists(error: StoreError, account: &AccountId, name: &FunctionName) -> ApiError {
+fn url_exists(error: StoreError, account: &AccountId, name: &FunctionName, config: &TriggerConfig) -> ApiError {
+    let arn = match config {
+        TriggerConfig::AliasUrl { alias } => format!("{}:{alias}", name.arn(account)),
+        TriggerConfig::FunctionUrl | TriggerConfig::Schedule { .. } => name.arn(account),
+    };
     match error {
         StoreError::Conflict(Constraint::FunctionUrl) => {
             let message = format!(
-                "Failed to create function url config for [functionArn = {}]. Error message:  \
-                 FunctionUrlConfig exists for this Lambda function",
-                name.arn(account)
+                "Failed to create function url config for [functionArn = {arn}]. Error message:  \
+                 FunctionUrlConfig exists for this Lambda function"
             );
             ApiError::new(ErrorCode::Conflict, message)
         }

@@ -1,6 +1,8 @@
 //! Stories through the control plane, over a file as a server has it and a clock that the test moves.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+#[path = "control/aliases.rs"]
+mod aliases;
 #[path = "control/app.rs"]
 mod app;
 #[path = "control/clocks.rs"]

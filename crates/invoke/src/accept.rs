@@ -83,7 +83,7 @@ impl Inner {
             return Err(stopping());
         }
         let asked = self.clock.monotonic();
-        let RunRequest { function, target, payload, source, variation } = request;
+        let RunRequest { function, target, payload, source, variation, said } = request;
         let payload = checked(payload, PAYLOAD_BYTES_MAX)?;
         let (resolved, code) = self.resolve(account, &function, target, variation).await?;
         let share = Share { reserved: resolved.reserved, set_aside: resolved.set_aside };
@@ -113,8 +113,21 @@ impl Inner {
         let (answer, answered) = oneshot::channel();
         let inner = Arc::clone(self);
         let taken = Arc::clone(&live);
-        let run =
-            Run { inner, live, recorder, summary, resolved, code, payload, admission, asked, answer, variation, trial };
+        let run = Run {
+            inner,
+            live,
+            recorder,
+            summary,
+            resolved,
+            code,
+            payload,
+            admission,
+            asked,
+            answer,
+            variation,
+            said,
+            trial,
+        };
         self.tasks.spawn(run.run(vec![insert], accepted));
         Ok(Taken { live: taken, target, stored, answered })
     }
@@ -183,7 +196,7 @@ pub(crate) fn checked(payload: String, bytes_max: usize) -> Result<String, ApiEr
 }
 
 pub(crate) fn not_found(account: &AccountId, function: &api::id::FunctionName, target: Target) -> ApiError {
-    ApiError::function_not_found(&crate::package::invoked_arn(account, function, target))
+    ApiError::function_not_found(&crate::package::invoked_arn(account, function, target, None))
 }
 
 fn settings_of(resolved: &Resolved) -> RunSettings {

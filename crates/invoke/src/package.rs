@@ -3,7 +3,7 @@
 use crate::platform;
 use api::code::{Code, FileContent};
 use api::config::{FunctionConfig, Runtime};
-use api::id::{AccountId, FunctionName, REGION};
+use api::id::{AccountId, AliasName, FunctionName, REGION};
 use api::run::{FunctionError, SourcePosition, Target};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -77,9 +77,15 @@ pub(crate) fn settings_of(
 }
 
 /// The ARN as the caller named the function.
-pub(crate) fn invoked_arn(account: &AccountId, function: &FunctionName, target: Target) -> String {
-    match target {
-        Target::Draft | Target::Latest => function.arn(account),
-        Target::Version(number) => format!("{}:{number}", function.arn(account)),
+pub(crate) fn invoked_arn(
+    account: &AccountId,
+    function: &FunctionName,
+    target: Target,
+    alias: Option<&AliasName>,
+) -> String {
+    match (alias, target) {
+        (Some(alias), _) => format!("{}:{alias}", function.arn(account)),
+        (None, Target::Draft | Target::Latest) => function.arn(account),
+        (None, Target::Version(number)) => format!("{}:{number}", function.arn(account)),
     }
 }

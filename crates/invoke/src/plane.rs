@@ -4,9 +4,9 @@ use crate::feed::Stop;
 use crate::{Answer, Invoke, schedule};
 use api::error::{ApiError, ErrorCode};
 use api::event::RunEvent;
-use api::id::{AccountId, FunctionName, RunId, TriggerId};
+use api::id::{AccountId, AliasName, FunctionName, RunId, TriggerId};
 use api::invoker::Invoker;
-use api::run::{RunRecord, RunRequest, RunSource, RunSummary, Target, Variation};
+use api::run::{RunRecord, RunRequest, RunSource, RunSummary, Said, Target, Variation};
 use api::trigger::TriggerConfig;
 use async_trait::async_trait;
 
@@ -17,6 +17,8 @@ pub struct FunctionUrl {
     pub account: AccountId,
     /// The function.
     pub function: FunctionName,
+    /// Which alias of it; what was deployed last, if `None`.
+    pub alias: Option<AliasName>,
 }
 
 impl Invoke {
@@ -27,8 +29,13 @@ impl Invoke {
     /// When the database fails.
     pub async fn function_url(&self, id: &TriggerId) -> Result<Option<FunctionUrl>, ApiError> {
         let row = store::trigger::get(&mut *self.inner.store.read().await?, id).await?;
-        let row = row.filter(|row| row.enabled && row.config == TriggerConfig::FunctionUrl);
-        Ok(row.map(|row| FunctionUrl { account: row.account, function: row.function }))
+        let Some(row) = row.filter(|row| row.enabled) else { return Ok(None) };
+        let alias = match row.config {
+            TriggerConfig::FunctionUrl => None,
+            TriggerConfig::AliasUrl { alias } => Some(alias),
+            TriggerConfig::Schedule { .. } => return Ok(None),
+        };
+        Ok(Some(FunctionUrl { account: row.account, function: row.function, alias }))
     }
 
     /// Invokes for a caller who waits for the answer. It comes as soon as the handler is done; the record may still be on its way
@@ -91,7 +98,7 @@ impl Invoker for Invoke {
             .ok_or_else(|| ApiError::new(ErrorCode::NotFound, format!("trigger `{id}` does not exist")))?;
         match row.config {
             TriggerConfig::Schedule { .. } => {}
-            TriggerConfig::FunctionUrl => {
+            TriggerConfig::FunctionUrl | TriggerConfig::AliasUrl { .. } => {
                 let message = "a function URL is invoked by a request to it; only schedules can be fired";
                 return Err(ApiError::new(ErrorCode::Invalid, message));
             }
@@ -99,7 +106,7 @@ impl Invoker for Invoke {
         let payload = schedule::scheduled_event(account, id, self.inner.clock.now_of(account));
         let source = RunSource::Schedule(id.clone());
         let (target, variation) = (Target::Latest, Variation::default());
-        let request = RunRequest { function: row.function, target, payload, source, variation };
+        let request = RunRequest { function: row.function, target, payload, source, variation, said: Said::default() };
         self.start(account, request).await
     }
 

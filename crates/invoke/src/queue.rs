@@ -125,7 +125,7 @@ impl Inner {
         if self.is_stopping() {
             return Err(stopping());
         }
-        let RunRequest { function, target, payload, source, variation: _ } = request;
+        let RunRequest { function, target, payload, source, variation: _, said } = request;
         let payload = checked(payload, EVENT_BYTES_MAX)?;
         let now = self.clock.now_of(account);
         let row = EventRow {
@@ -134,6 +134,7 @@ impl Inner {
             function,
             target,
             source,
+            said,
             lineage: Lineage::new(),
             attempts: 0,
             reason: String::new(),

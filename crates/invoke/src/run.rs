@@ -23,7 +23,7 @@ use api::code::Code;
 use api::config::Reuse;
 use api::environment::Gone;
 use api::event::{InvocationEvent, LogLevel, Segment, SegmentKind};
-use api::run::{Metrics, RunRecord, RunState, RunSummary, Variation};
+use api::run::{Metrics, RunRecord, RunState, RunSummary, Said, Variation};
 use runtimes::{InvokeInput, Invoked, Prepared, Started, UsedEnvironment};
 use sandbox::{Measured, Outcome, OutputLine};
 use std::sync::Arc;
@@ -56,6 +56,8 @@ pub(crate) struct Run {
     pub(crate) trial: Option<Trial>,
     /// How it differs from what the function is set to.
     pub(crate) variation: Variation,
+    /// What the caller said beside the event.
+    pub(crate) said: Said,
 }
 
 /// How far a run got.
@@ -295,8 +297,8 @@ impl Run {
             request_id: self.summary.request_id().to_string(),
             payload: self.payload.as_bytes().to_vec(),
             timeout,
-            invoked_function_arn: invoked_arn(&self.live.account, function, *target),
-            client_context: None,
+            invoked_function_arn: invoked_arn(&self.live.account, function, *target, self.said.alias.as_ref()),
+            client_context: self.said.client_context.clone(),
             identity: None,
             trace_id: None,
         }

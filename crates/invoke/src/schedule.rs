@@ -11,7 +11,7 @@
 use crate::{Inner, Invoke};
 use api::error::ApiError;
 use api::id::{AccountId, REGION, TriggerId};
-use api::run::{RunRequest, RunSource, Target, Variation};
+use api::run::{RunRequest, RunSource, Said, Target, Variation};
 use api::schedule::{Schedule, ScheduleExpression};
 use api::time::UnixMillis;
 use api::trigger::TriggerConfig;
@@ -137,6 +137,7 @@ impl Inner {
             payload: scheduled_event(&row.account, &row.id, due),
             source: RunSource::Schedule(row.id.clone()),
             variation: Variation::default(),
+            said: Said::default(),
         };
         let fired = Fired { trigger: row.id.clone(), due };
         if let Err(error) = self.enqueue(&row.account, request, Some(fired)).await {

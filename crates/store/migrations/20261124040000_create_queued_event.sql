@@ -7,6 +7,8 @@ create table queued_event (
     function_id integer not null,
     target text not null,
     source text not null,
+    -- What the caller said beside the event, as JSON.
+    said text not null,
     -- How often each function has been gone through on the way here, as JSON.
     lineage text not null,
     payload text not null,

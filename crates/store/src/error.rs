@@ -30,7 +30,7 @@ pub enum StoreError {
 pub enum Constraint {
     /// An account has one living function of a name.
     FunctionName,
-    /// A function has one URL.
+    /// A function has one URL, and so has each of its aliases.
     FunctionUrl,
     /// An account id is given once.
     AccountId,
@@ -142,7 +142,7 @@ fn violated(code: i32, message: &str) -> Option<Constraint> {
     let (_, columns) = message.split_once("constraint failed")?;
     match columns.trim_start_matches(": ") {
         "function.account_id, function.name" => Some(Constraint::FunctionName),
-        "trigger.function_id" => Some(Constraint::FunctionUrl),
+        "index 'trigger_one_url'" => Some(Constraint::FunctionUrl),
         "account.id" => Some(Constraint::AccountId),
         "run.id" => Some(Constraint::RunId),
         "" => Some(Constraint::Parent),

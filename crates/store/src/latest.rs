@@ -156,6 +156,25 @@ pub async fn insert_origin(
     Ok(())
 }
 
+/// Gives a version another revision; false when it was not published through the API.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_origin_revision(
+    db: &mut SqliteConnection,
+    function: FunctionKey,
+    number: VersionNumber,
+    revision: &RevisionId,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query("update version_origin set revision = ? where function_id = ? and number = ?")
+        .bind(revision.as_str())
+        .bind(function.0)
+        .bind(i64::from(number.0))
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
 /// Where the versions of a function come from that were published through the API.
 ///
 /// # Errors

@@ -9,6 +9,7 @@
 
 pub mod access_key;
 pub mod account;
+pub mod alias;
 pub mod code;
 pub mod content;
 mod convert;
@@ -18,6 +19,7 @@ pub mod function;
 mod key;
 pub mod latest;
 mod open;
+pub mod permission;
 pub mod queue;
 pub mod run;
 pub mod session;

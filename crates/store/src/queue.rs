@@ -4,7 +4,7 @@ use crate::convert::{from_json, parsed, to_json, to_unsigned};
 use crate::error::StoreError;
 use api::id::{AccountId, FunctionName, RunId};
 use api::queue::DEAD_EVENTS_KEPT_MAX;
-use api::run::{RunSource, Target};
+use api::run::{RunSource, Said, Target};
 use api::time::UnixMillis;
 use sqlx::{FromRow, SqliteConnection};
 use std::collections::BTreeMap;
@@ -25,6 +25,8 @@ pub struct EventRow {
     pub target: Target,
     /// Who sent it.
     pub source: RunSource,
+    /// What the caller said beside the event.
+    pub said: Said,
     /// Through which functions it came.
     pub lineage: Lineage,
     /// Attempts that failed.
@@ -76,6 +78,7 @@ struct Row {
     name: String,
     target: String,
     source: String,
+    said: String,
     lineage: String,
     attempts: i64,
     reason: String,
@@ -84,16 +87,26 @@ struct Row {
     bytes: i64,
 }
 
+impl EventRow {
+    /// The qualifier whose rules hold: the alias by which it was sent, or what runs.
+    #[must_use]
+    pub fn qualifier(&self) -> String {
+        self.said.alias.as_ref().map_or_else(|| self.target.to_string(), ToString::to_string)
+    }
+}
+
 impl TryFrom<Row> for EventRow {
     type Error = StoreError;
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let Row { id, account_id, name, target, source, lineage, attempts, reason, created_at, due_at, bytes } = row;
+        let Row { id, account_id, name, target, source, said, lineage, attempts, reason, created_at, due_at, bytes } =
+            row;
         Ok(Self {
             id: parsed("queued_event.id", RunId::parse(id))?,
             account: parsed("queued_event.account_id", AccountId::parse(account_id))?,
             function: parsed("function.name", FunctionName::parse(name))?,
             target: from_json("queued_event.target", &target)?,
             source: from_json("queued_event.source", &source)?,
+            said: from_json("queued_event.said", &said)?,
             lineage: from_json("queued_event.lineage", &lineage)?,
             attempts: to_unsigned("queued_event.attempts", attempts)?,
             reason,
@@ -107,7 +120,7 @@ impl TryFrom<Row> for EventRow {
 macro_rules! select_event {
     ($due:literal, $rest:literal) => {
         concat!(
-            "select e.id, e.account_id, f.name, e.target, e.source, e.lineage, e.attempts, e.reason, e.created_at, ",
+            "select e.id, e.account_id, f.name, e.target, e.source, e.said, e.lineage, e.attempts, e.reason, e.created_at, ",
             $due,
             " as due_at, length(cast(e.payload as blob)) as bytes \
              from queued_event e join function f on f.id = e.function_id ",
@@ -122,8 +135,8 @@ macro_rules! select_event {
 /// When the database fails, or the id is taken.
 pub async fn insert(db: &mut SqliteConnection, event: &EventRow, payload: &str) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "insert into queued_event (id, account_id, function_id, target, source, lineage, payload, created_at, due_at) \
-         select ?1, ?2, f.id, ?3, ?4, ?5, ?6, ?7, ?8 from function f \
+        "insert into queued_event (id, account_id, function_id, target, source, lineage, payload, created_at, due_at, said) \
+         select ?1, ?2, f.id, ?3, ?4, ?5, ?6, ?7, ?8, ?10 from function f \
          where f.account_id = ?2 and f.name = ?9 and f.deleted_at is null",
     )
     .bind(event.id.as_str())
@@ -135,6 +148,7 @@ pub async fn insert(db: &mut SqliteConnection, event: &EventRow, payload: &str) 
     .bind(event.accepted_at.0)
     .bind(event.due_at.0)
     .bind(event.function.as_str())
+    .bind(to_json("queued_event.said", &event.said)?)
     .execute(db)
     .await?;
     Ok(done.rows_affected() > 0)

@@ -3,7 +3,7 @@
 use crate::convert::{corrupt, parsed, to_unsigned};
 use crate::error::StoreError;
 use crate::function::FunctionKey;
-use api::id::{AccountId, FunctionName, TriggerId};
+use api::id::{AccountId, AliasName, FunctionName, TriggerId};
 use api::time::UnixMillis;
 use api::trigger::TriggerConfig;
 use sqlx::{FromRow, SqliteConnection};
@@ -37,6 +37,7 @@ struct Row {
     enabled: bool,
     kind: String,
     expression: Option<String>,
+    alias: Option<String>,
     created_at: i64,
     anchor_at: i64,
     last_fired_at: Option<i64>,
@@ -45,15 +46,18 @@ struct Row {
 impl TryFrom<Row> for TriggerRow {
     type Error = StoreError;
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let Row { id, account_id, name, enabled, kind, expression, created_at, anchor_at, last_fired_at } = row;
+        let Row { id, account_id, name, enabled, kind, expression, alias, created_at, anchor_at, last_fired_at } = row;
         Ok(Self {
             id: parsed("trigger.id", TriggerId::parse(id))?,
             account: parsed("function.account_id", AccountId::parse(account_id))?,
             function: parsed("function.name", FunctionName::parse(name))?,
             enabled,
-            config: match (kind.as_str(), expression) {
-                (FUNCTION_URL, None) => TriggerConfig::FunctionUrl,
-                (SCHEDULE, Some(expression)) => TriggerConfig::Schedule { expression },
+            config: match (kind.as_str(), expression, alias) {
+                (FUNCTION_URL, None, None) => TriggerConfig::FunctionUrl,
+                (FUNCTION_URL, None, Some(alias)) => {
+                    TriggerConfig::AliasUrl { alias: parsed("trigger.alias", AliasName::parse(alias))? }
+                }
+                (SCHEDULE, Some(expression), None) => TriggerConfig::Schedule { expression },
                 _ => return Err(corrupt("trigger.kind", kind)),
             },
             created_at: UnixMillis(created_at),
@@ -69,7 +73,7 @@ const SCHEDULE: &str = "schedule";
 /// Adds a trigger, switched on.
 ///
 /// # Errors
-/// [`Constraint::FunctionUrl`](crate::Constraint::FunctionUrl) when the function has a URL already.
+/// [`Constraint::FunctionUrl`](crate::Constraint::FunctionUrl) when the function, or the alias, has a URL already.
 pub async fn insert(
     db: &mut SqliteConnection,
     function: FunctionKey,
@@ -77,17 +81,20 @@ pub async fn insert(
     config: &TriggerConfig,
     now: UnixMillis,
 ) -> Result<(), StoreError> {
-    let (kind, expression) = match config {
-        TriggerConfig::FunctionUrl => (FUNCTION_URL, None),
-        TriggerConfig::Schedule { expression } => (SCHEDULE, Some(expression.as_str())),
+    let (kind, expression, alias) = match config {
+        TriggerConfig::FunctionUrl => (FUNCTION_URL, None, None),
+        TriggerConfig::AliasUrl { alias } => (FUNCTION_URL, None, Some(alias.as_str())),
+        TriggerConfig::Schedule { expression } => (SCHEDULE, Some(expression.as_str()), None),
     };
     sqlx::query(
-        "insert into trigger (id, function_id, kind, expression, created_at, anchor_at) values (?1, ?2, ?3, ?4, ?5, ?5)",
+        "insert into trigger (id, function_id, kind, expression, alias, created_at, anchor_at) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
     )
     .bind(id.as_str())
     .bind(function.0)
     .bind(kind)
     .bind(expression)
+    .bind(alias)
     .bind(now.0)
     .execute(db)
     .await?;
@@ -100,7 +107,7 @@ pub async fn insert(
 /// When the database fails.
 pub async fn list(db: &mut SqliteConnection, function: FunctionKey) -> Result<Vec<TriggerRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.created_at, t.anchor_at, t.last_fired_at \
+        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.alias, t.created_at, t.anchor_at, t.last_fired_at \
          from trigger t join function f on f.id = t.function_id \
          where t.function_id = ? and f.deleted_at is null order by t.rowid",
     )
@@ -126,7 +133,7 @@ pub async fn count(db: &mut SqliteConnection, function: FunctionKey) -> Result<u
 /// When the database fails.
 pub async fn get(db: &mut SqliteConnection, id: &TriggerId) -> Result<Option<TriggerRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as(
-        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.created_at, t.anchor_at, t.last_fired_at \
+        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.alias, t.created_at, t.anchor_at, t.last_fired_at \
          from trigger t join function f on f.id = t.function_id where t.id = ? and f.deleted_at is null",
     )
     .bind(id.as_str())
@@ -141,7 +148,7 @@ pub async fn get(db: &mut SqliteConnection, id: &TriggerId) -> Result<Option<Tri
 /// When the database fails.
 pub async fn schedules_enabled(db: &mut SqliteConnection) -> Result<Vec<TriggerRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.created_at, t.anchor_at, t.last_fired_at \
+        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.alias, t.created_at, t.anchor_at, t.last_fired_at \
          from trigger t join function f on f.id = t.function_id \
          where t.kind = 'schedule' and t.enabled = 1 and f.deleted_at is null order by t.id",
     )

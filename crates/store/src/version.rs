@@ -107,7 +107,7 @@ pub async fn get(
     row.map(VersionRow::try_from).transpose()
 }
 
-/// Takes a version away; false when there is none of this number.
+/// Takes a version away with its permissions; false when there is none of this number.
 ///
 /// # Errors
 /// When the database fails.
@@ -116,6 +116,7 @@ pub async fn delete(
     function: FunctionKey,
     number: VersionNumber,
 ) -> Result<bool, StoreError> {
+    crate::permission::delete_all(&mut *db, function, &number.to_string()).await?;
     let done = sqlx::query("delete from version where function_id = ? and number = ?")
         .bind(function.0)
         .bind(i64::from(number.0))

@@ -2,7 +2,7 @@
 
 use crate::client::send;
 use crate::lab::Lab;
-use api::run::{RunRequest, RunSource, Target, Variation};
+use api::run::{RunRequest, RunSource, Said, Target, Variation};
 use serde_json::Value;
 
 const FAILS: &str = "export const handler = async () => { throw new Error('not today'); };";
@@ -19,7 +19,14 @@ async fn the_clock_is_stopped_and_stepped_to_the_next_attempt() {
     assert_eq!(change("\"pause\"").await.1["isPaused"], true);
     assert_eq!(change("\"step\"").await.0, 404, "nothing waits yet");
     let (source, variation) = (RunSource::ApiEvent, Variation::default());
-    let request = RunRequest { function, target: Target::Latest, payload: "1".to_owned(), source, variation };
+    let request = RunRequest {
+        function,
+        target: Target::Latest,
+        payload: "1".to_owned(),
+        source,
+        variation,
+        said: Said::default(),
+    };
     let mut changed = lab.parts.invoke.events_changed();
     lab.parts.invoke.enqueue(&visitor.account, request).await.unwrap();
     let due = loop {

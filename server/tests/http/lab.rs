@@ -7,7 +7,7 @@ use api::config::{FunctionConfig, MemoryMib, Runtime, TimeoutSeconds};
 use api::control_plane::ControlPlane;
 use api::function::{CreateFunction, Draft};
 use api::id::{AccountId, FunctionName, TriggerId};
-use api::run::{RunRequest, RunSource, Target, Variation};
+use api::run::{RunRequest, RunSource, Said, Target, Variation};
 use api::time::UnixMillis;
 use api::trigger::TriggerConfig;
 use clap::Parser;
@@ -113,5 +113,6 @@ pub fn request(function: &FunctionName, payload: &str) -> RunRequest {
         payload: payload.to_owned(),
         source: RunSource::Test,
         variation: Variation::default(),
+        said: Said::default(),
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn ScheduleCard(
     first.map(move |Trigger { id, config, description, .. }| {
         let expression = match config {
             TriggerConfig::Schedule { expression } => expression,
-            TriggerConfig::FunctionUrl => String::new(),
+            TriggerConfig::FunctionUrl | TriggerConfig::AliasUrl { .. } => String::new(),
         };
         let (switch_id, fire_id) = (id.clone(), id.clone());
         let switch = move || triggers.switch(switch_id.clone(), !enabled.get_untracked());

@@ -9,7 +9,7 @@ use api::code::{Code, FileContent, FilePath};
 use api::error::{ApiError, ErrorCode};
 use api::function::Draft;
 use api::id::{AccountId, FunctionName, RevisionId, RunId};
-use api::run::{RunRequest, RunSource, Target, Variation};
+use api::run::{RunRequest, RunSource, Said, Target, Variation};
 use api::test_event::TestEventName;
 
 /// Longest event that travels in the address of a page, where it would be lost otherwise.
@@ -92,6 +92,7 @@ impl Page {
             payload: self.form.event.clone(),
             source: RunSource::Test,
             variation: Variation::default(),
+            said: Said::default(),
         };
         let run = invoker()?.start(&self.account, request).await?;
         invoker()?.wait(&self.account, &run).await?;

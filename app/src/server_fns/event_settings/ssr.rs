@@ -3,9 +3,10 @@
 use super::EventSettingsData;
 use crate::error::UiError;
 use api::error::ApiError;
+use api::event_settings::EventRules;
 use api::id::{AccountId, FunctionName};
-use api::queue::{AGE_S_DEFAULT, Destination, EventRules, RETRIES_DEFAULT};
-use api::run::Target;
+use api::lambda::Qualifier;
+use api::queue::{AGE_S_DEFAULT, Destination, RETRIES_DEFAULT};
 
 /// What the form sends.
 pub(super) struct Wanted {
@@ -19,7 +20,7 @@ pub(super) struct Wanted {
 
 pub(super) async fn read(function: &FunctionName) -> Result<EventSettingsData, UiError> {
     let (account, settings) = (crate::context::account()?, crate::context::event_settings()?);
-    let rules = settings.event_rules(&account, function, Target::Latest).await?;
+    let rules = settings.event_rules(&account, function, &Qualifier::Latest).await?;
     let rules = rules.map(|config| config.rules).unwrap_or_default();
     let named = |arn: Option<String>| arn.and_then(|arn| Destination::parse(&account, &arn).ok()).map(|to| to.function);
     let functions = crate::context::control()?.functions(&account).await?;
@@ -46,7 +47,7 @@ pub(super) async fn save(function: &FunctionName, wanted: Wanted) -> Result<(), 
         on_success: arn_of(&account, &wanted.on_success)?,
         on_failure: arn_of(&account, &wanted.on_failure)?,
     };
-    settings.set_event_rules(&account, function, Target::Latest, rules, false).await?;
+    settings.set_event_rules(&account, function, &Qualifier::Latest, rules, false).await?;
     settings.reserve_concurrency(&account, function, reserved).await?;
     settings.set_stops_loops(&account, function, wanted.stops_loops).await?;
     Ok(())

@@ -3,10 +3,10 @@
 use super::{NOW, new_account};
 use api::control_plane::{Account, ClockChange, ControlPlane};
 use api::error::{ApiError, ErrorCode};
+use api::event_settings::{EventInvokeConfig, EventRules, EventSettings};
 use api::function::{CreateFunction, Draft, FunctionDetail, FunctionSummary, VersionDetail, VersionSummary};
 use api::id::{AccountId, FunctionName, RevisionId, TriggerId, VersionNumber};
-use api::queue::{EventInvokeConfig, EventRules, EventSettings};
-use api::run::Target;
+use api::lambda::Qualifier;
 use api::test_event::{TestEvent, TestEventName};
 use api::trigger::{SchedulePreview, Trigger, TriggerConfig};
 use async_trait::async_trait;
@@ -191,17 +191,17 @@ impl EventSettings for Memory {
         &self,
         _: &AccountId,
         _: &FunctionName,
-        target: Target,
+        qualifier: &Qualifier,
         rules: EventRules,
         _: bool,
     ) -> Result<EventInvokeConfig, ApiError> {
-        Ok(EventInvokeConfig { target, rules, modified_at: NOW })
+        Ok(EventInvokeConfig { qualifier: qualifier.clone(), rules, modified_at: NOW })
     }
     async fn event_rules(
         &self,
         _: &AccountId,
         _: &FunctionName,
-        _: Target,
+        _: &Qualifier,
     ) -> Result<Option<EventInvokeConfig>, ApiError> {
         Ok(None)
     }
@@ -214,7 +214,7 @@ impl EventSettings for Memory {
     ) -> Result<Vec<EventInvokeConfig>, ApiError> {
         Ok(Vec::new())
     }
-    async fn delete_event_rules(&self, _: &AccountId, _: &FunctionName, _: Target) -> Result<bool, ApiError> {
+    async fn delete_event_rules(&self, _: &AccountId, _: &FunctionName, _: &Qualifier) -> Result<bool, ApiError> {
         Ok(false)
     }
     async fn reserved_concurrency(&self, _: &AccountId, _: &FunctionName) -> Result<Option<u32>, ApiError> {

@@ -8,8 +8,8 @@ use crate::admit::{Caller, Endpoint};
 use crate::error::{AwsError, answer};
 use crate::sigv4::presign::presigned;
 use crate::sigv4::{decode, encode};
+use api::alias::FunctionVersion;
 use api::id::FunctionName;
-use api::lambda::Qualifier;
 use http::HeaderValue;
 use http::header::CONTENT_DISPOSITION;
 use http::request::Parts as Head;
@@ -33,10 +33,10 @@ pub(super) fn zip_of(members: &Map<String, Value>) -> Result<Vec<u8>, AwsError> 
 }
 
 /// An address that downloads the code, signed by who asks.
-pub(super) fn address(call: &Call<'_>, name: &FunctionName, qualifier: Qualifier) -> String {
+pub(super) fn address(call: &Call<'_>, name: &FunctionName, version: FunctionVersion) -> String {
     let Caller { credential, secret, host, .. } = call.caller;
     let path = format!("{DOWNLOADS}{}", encode(name.as_str()));
-    let qualifier = qualifier.to_string();
+    let qualifier = version.to_string();
     let now = call.endpoint.clock.now();
     presigned(host, (&path, &[("Qualifier", &qualifier)]), credential, secret, (now, ADDRESS_SECONDS))
 }
@@ -54,7 +54,10 @@ pub(super) async fn download(
 ) -> Done {
     let qualifier = query.iter().find(|(name, _)| name == "Qualifier").map(|(_, value)| value.as_str());
     let wanted = parse(&caller.account, &function, qualifier)?;
-    let zip = endpoint.control.zip(&caller.account, &wanted.name, wanted.state()).await?;
+    if wanted.account != caller.account {
+        return Err(AwsError::denied(&caller.account, "lambda:GetFunction", &wanted.arn()));
+    }
+    let zip = endpoint.control.zip(&caller.account, &wanted.name, &wanted.state()).await?;
     let mut response = answer(200, "application/zip", zip, &caller.request_id);
     let disposition = format!("attachment; filename=\"{}.zip\"", wanted.name);
     if let Ok(disposition) = HeaderValue::from_str(&disposition) {

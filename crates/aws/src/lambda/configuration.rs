@@ -1,7 +1,8 @@
 //! `FunctionConfiguration`: a function as Lambda shows it.
 
+use api::alias::FunctionVersion;
 use api::id::AccountId;
-use api::lambda::{LambdaFunction, Qualifier};
+use api::lambda::LambdaFunction;
 use api::time::UnixMillis;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -25,9 +26,10 @@ pub(super) enum Arn {
 /// `arn:aws:lambda:…:function:NAME`, with `:QUALIFIER` for versions, and for `$LATEST` where that was asked for.
 pub(super) fn arn(account: &AccountId, function: &LambdaFunction, form: Arn) -> String {
     let plain = function.name.arn(account);
-    match (function.qualifier, form) {
-        (Qualifier::Latest, Arn::Plain) => plain,
-        (qualifier, _) => format!("{plain}:{qualifier}"),
+    match (&function.alias, function.version, form) {
+        (Some(alias), ..) => format!("{plain}:{alias}"),
+        (None, FunctionVersion::Latest, Arn::Plain) => plain,
+        (None, version, _) => format!("{plain}:{version}"),
     }
 }
 
@@ -45,7 +47,7 @@ pub(super) fn configuration(account: &AccountId, function: &LambdaFunction, form
         "MemorySize": config.memory.get(),
         "LastModified": last_modified(function.modified_at),
         "CodeSha256": STANDARD.encode(function.zip_sha256),
-        "Version": function.qualifier.to_string(),
+        "Version": function.version.to_string(),
         "TracingConfig": { "Mode": "PassThrough" },
         "RevisionId": function.revision.as_str(),
         "PackageType": "Zip",

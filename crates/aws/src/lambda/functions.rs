@@ -29,7 +29,7 @@ fn storage(error: ApiError) -> AwsError {
 pub(super) async fn create(call: &Call<'_>) -> Done {
     let own = ["Code", "Publish", "Tags", "EphemeralStorage", "Architectures"];
     let fields = call.fields(model::CREATE_FUNCTION, &[&COMMON[..], &own].concat())?;
-    let name = reference::unqualified(call, &fields)?;
+    let name = reference::unqualified(call, &fields).await?;
     let change = change_of(&fields)?;
     let new = NewFunction {
         config: config_of(&fields, &change)?,
@@ -46,14 +46,11 @@ pub(super) async fn create(call: &Call<'_>) -> Done {
 
 async fn found(call: &Call<'_>, input: Input) -> Result<(Reference, LambdaFunction), AwsError> {
     let fields = call.fields(input, &["FunctionName", "Qualifier"])?;
-    let wanted = reference::of(call, &fields)?;
-    let function = call.endpoint.control.get(&call.caller.account, &wanted.name, wanted.state()).await;
-    let function = function.map_err(|error| match (error.code, wanted.qualifier) {
+    let wanted = reference::of(call, &fields).await?;
+    let function = call.endpoint.control.get(&wanted.account, &wanted.name, &wanted.state()).await;
+    let function = function.map_err(|error| match error.code {
         // A qualifier that was named is named again.
-        (ErrorCode::NotFound, Some(qualifier)) => {
-            let arn = wanted.name.arn(&call.caller.account);
-            AwsError::not_found(format!("Function not found: {arn}:{qualifier}"))
-        }
+        ErrorCode::NotFound => AwsError::not_found(format!("Function not found: {}", wanted.arn())),
         _ => error.into(),
     })?;
     Ok((wanted, function))
@@ -68,7 +65,7 @@ pub(super) async fn get(call: &Call<'_>) -> Done {
     let account = &call.caller.account;
     let mut answer = json!({
         "Configuration": configuration(account, &function, form_of(&wanted), Moment::Settled),
-        "Code": { "RepositoryType": "S3", "Location": code::address(call, &function.name, function.qualifier) },
+        "Code": { "RepositoryType": "S3", "Location": code::address(call, &function.name, function.version) },
     });
     let tags = call.endpoint.control.tags(account, &function.name).await?;
     if !tags.is_empty() {
@@ -82,7 +79,7 @@ pub(super) async fn get(call: &Call<'_>) -> Done {
 
 pub(super) async fn get_configuration(call: &Call<'_>) -> Done {
     let (wanted, function) = found(call, model::GET_FUNCTION_CONFIGURATION).await?;
-    call.json(&configuration(&call.caller.account, &function, form_of(&wanted), Moment::Settled))
+    call.json(&configuration(&wanted.account, &function, form_of(&wanted), Moment::Settled))
 }
 
 /// How many are wanted, and after which.
@@ -128,10 +125,10 @@ async fn list_all_versions(call: &Call<'_>, items: usize, after: Option<String>)
     let mut found = Vec::new();
     let after = match after.map(|after| reference::parse(account, &after, None)).transpose()? {
         None => None,
-        Some(Reference { name, qualifier }) => {
+        Some(Reference { account: _, name, qualifier }) => {
             let number = match qualifier {
                 Some(Qualifier::Version(number)) => number,
-                Some(Qualifier::Latest) | None => VersionNumber(0),
+                Some(Qualifier::Latest | Qualifier::Alias(_)) | None => VersionNumber(0),
             };
             // The function may have been deleted between two pages.
             match control.versions(account, &name, number, items + 1).await {
@@ -150,7 +147,7 @@ async fn list_all_versions(call: &Call<'_>, items: usize, after: Option<String>)
     }
     let has_more = found.len() > items;
     found.truncate(items);
-    let next = found.last().filter(|_| has_more).map(|last| format!("{}:{}", last.name, last.qualifier));
+    let next = found.last().filter(|_| has_more).map(|last| format!("{}:{}", last.name, last.version));
     let shown = found.iter().map(|function| configuration(account, function, Arn::Qualified, Moment::Settled));
     call.json(&paged("Functions", shown.map(without_state).collect(), next))
 }
@@ -174,13 +171,17 @@ pub(super) fn without_state(mut shown: Value) -> Value {
 
 pub(super) async fn delete(call: &Call<'_>) -> Done {
     let fields = call.fields(model::DELETE_FUNCTION, &["FunctionName", "Qualifier"])?;
-    let Reference { name, qualifier } = reference::of(call, &fields)?;
+    let Reference { account: _, name, qualifier } = reference::of(call, &fields).await?;
     let account = &call.caller.account;
     match qualifier {
         None => call.endpoint.pages.delete_function(account, &name).await?,
         Some(Qualifier::Version(number)) => call.endpoint.control.delete_version(account, &name, number).await?,
         Some(Qualifier::Latest) => {
             let message = "$LATEST version cannot be deleted without deleting the function.";
+            return Err(AwsError::parameter(message));
+        }
+        Some(Qualifier::Alias(_)) => {
+            let message = "Deletion of aliases is not currently supported.";
             return Err(AwsError::parameter(message));
         }
     }
@@ -191,7 +192,7 @@ pub(super) async fn delete(call: &Call<'_>) -> Done {
 pub(super) async fn update_code(call: &Call<'_>) -> Done {
     let own = ["FunctionName", "ZipFile", "Architectures", "Publish", "DryRun", "RevisionId"];
     let fields = call.fields(model::UPDATE_FUNCTION_CODE, &own)?;
-    let name = reference::unqualified(call, &fields)?;
+    let name = reference::unqualified(call, &fields).await?;
     let zip = fields.blob("ZipFile")?;
     let change = CodeChange {
         revision: fields.text("RevisionId").map(str::to_owned),
@@ -208,7 +209,7 @@ pub(super) async fn update_code(call: &Call<'_>) -> Done {
 pub(super) async fn update_configuration(call: &Call<'_>) -> Done {
     let own = ["EphemeralStorage", "RevisionId"];
     let fields = call.fields(model::UPDATE_FUNCTION_CONFIGURATION, &[&COMMON[..], &own].concat())?;
-    let name = reference::unqualified(call, &fields)?;
+    let name = reference::unqualified(call, &fields).await?;
     let account = &call.caller.account;
     let updated = call.endpoint.control.update_config(account, &name, change_of(&fields)?).await?;
     call.json(&configuration(account, &updated, Arn::Plain, Moment::Updated))
@@ -232,11 +233,6 @@ pub(super) async fn account_settings(call: &Call<'_>) -> Done {
 /// The function must exist; then there is none of what is asked for.
 async fn exists(call: &Call<'_>, input: Input) -> Result<LambdaFunction, AwsError> {
     found(call, input).await.map(|(_, function)| function)
-}
-
-pub(super) async fn no_policy(call: &Call<'_>) -> Done {
-    exists(call, model::GET_POLICY).await?;
-    Err(AwsError::not_found("No policy is associated with the given resource."))
 }
 
 pub(super) async fn no_code_signing(call: &Call<'_>) -> Done {

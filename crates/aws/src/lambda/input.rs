@@ -181,18 +181,9 @@ fn check(shape: &Shape, value: &Value, path: &str, problems: &mut Vec<String>) -
         (Shape::Structure(members), Value::Object(fields)) => {
             return check_members(members, fields, &format!("{path}."), problems);
         }
-        (Shape::List(of), Value::Array(items)) => {
-            for (at, item) in items.iter().enumerate() {
-                check(of, item, &format!("{path}.{}.member", at + 1), problems)?;
-            }
-            None
-        }
+        (Shape::List(of), Value::Array(items)) => return check_list(of, items, path, problems),
         (Shape::Map(names, values), Value::Object(fields)) => {
-            for (name, value) in fields {
-                check(names, &Value::from(name.as_str()), &format!("{path}.{name}.key"), problems)?;
-                check(values, value, &format!("{path}.{name}.value"), problems)?;
-            }
-            None
+            return check_map((names, values), fields, path, problems);
         }
         (shape, value) => return Err(wrong_type(shape, value)),
     };
@@ -200,6 +191,72 @@ fn check(shape: &Shape, value: &Value, path: &str, problems: &mut Vec<String>) -
         problems.push(format!("Value '{}' at '{path}' failed to satisfy constraint: {constraint}", shown(value)));
     }
     Ok(())
+}
+
+/// A list of texts is named as a whole, with all that each must be; elements that are structures are named one by one.
+fn check_list(of: &Shape, items: &[Value], path: &str, problems: &mut Vec<String>) -> Result<(), AwsError> {
+    let mut broken = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        check(of, item, &format!("{path}.{}.member", at + 1), &mut broken)?;
+    }
+    match (constraints(of), broken.is_empty()) {
+        (Some(constraints), false) => {
+            let items: Vec<String> = items.iter().map(shown).collect();
+            problems.push(format!(
+                "Value '[{}]' at '{path}' failed to satisfy constraint: Member must satisfy constraint: [{constraints}]",
+                items.join(", ")
+            ));
+        }
+        _ => problems.append(&mut broken),
+    }
+    Ok(())
+}
+
+/// A map is named as a whole, with all that each key or value must be.
+fn check_map(
+    (names, values): (&Shape, &Shape),
+    fields: &Map<String, Value>,
+    path: &str,
+    problems: &mut Vec<String>,
+) -> Result<(), AwsError> {
+    for (part, shape) in [("keys", names), ("value", values)] {
+        let mut broken = Vec::new();
+        for (name, value) in fields {
+            let value = if part == "keys" { &Value::from(name.as_str()) } else { value };
+            check(shape, value, &format!("{path}.{name}"), &mut broken)?;
+        }
+        match (constraints(shape), broken.is_empty()) {
+            (Some(constraints), false) => {
+                let fields: Vec<String> =
+                    fields.iter().map(|(name, value)| format!("{name}={}", shown(value))).collect();
+                let fields: String = fields.join(", ").chars().take(SHOWN_CHARS_MAX).collect();
+                problems.push(format!(
+                    "Value '{{{fields}}}' at '{path}' failed to satisfy constraint: Map {part} must satisfy constraint: \
+                     [{constraints}]"
+                ));
+            }
+            _ => problems.append(&mut broken),
+        }
+    }
+    Ok(())
+}
+
+/// All that a text or a number must be, as Lambda lists it.
+fn constraints(shape: &Shape) -> Option<String> {
+    let all = match shape {
+        Shape::Text(min, max, pattern) => [
+            max.map(|max| format!("Member must have length less than or equal to {max}")),
+            min.map(|min| format!("Member must have length greater than or equal to {min}")),
+            pattern.map(|pattern| format!("Member must satisfy regular expression pattern: {pattern}")),
+        ],
+        Shape::Number(min, max) => [
+            max.map(|max| format!("Member must have value less than or equal to {max}")),
+            min.map(|min| format!("Member must have value greater than or equal to {min}")),
+            None,
+        ],
+        _ => return None,
+    };
+    Some(all.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 fn text_problem(text: &str, (min, max): (Option<i64>, Option<i64>), pattern: Option<&'static str>) -> Option<String> {

@@ -1,17 +1,23 @@
 //! Invoking: with an answer, as an event, or only to see whether one could.
 
+use super::input::Fields;
 use super::{Call, Done, model, reference};
 use crate::Answer;
 use crate::error::{AwsError, REQUEST_ID, answer};
+use api::alias::FunctionVersion;
 use api::lambda::{Qualifier, Responded};
 use api::queue::EVENT_BYTES_MAX;
-use api::run::{RunRequest, RunSource, RunState, Target, Variation};
+use api::run::{RunRequest, RunSource, RunState, Said, Target, Variation};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderName, HeaderValue};
+use serde_json::{Map, Value};
 
 /// Of a log, what goes into the answer.
 const LOG_TAIL_BYTES: usize = 4 * 1_024;
+
+/// Longest client context, as base64.
+const CLIENT_CONTEXT_BYTES_MAX: usize = 3_583;
 
 const FUNCTION_ERROR: HeaderName = HeaderName::from_static("x-amz-function-error");
 const LOG_RESULT: HeaderName = HeaderName::from_static("x-amz-log-result");
@@ -26,21 +32,23 @@ fn payload(call: &Call<'_>) -> Result<String, AwsError> {
 }
 
 pub(super) async fn invoke(call: &Call<'_>) -> Done {
-    let fields = call.fields(model::INVOKE, &["FunctionName", "Qualifier", "InvocationType", "LogType"])?;
-    let wanted = reference::of(call, &fields)?;
-    let (account, state) = (&call.caller.account, wanted.state());
+    let fields =
+        call.fields(model::INVOKE, &["FunctionName", "Qualifier", "InvocationType", "LogType", "ClientContext"])?;
+    let wanted = reference::of(call, &fields).await?;
+    let client_context = client_context(&fields)?;
     let with_tail = fields.text("LogType") == Some("Tail");
     match fields.text("InvocationType").unwrap_or("RequestResponse") {
         "Event" => enqueue(call, &wanted, 202).await,
         "DryRun" => {
-            call.endpoint.control.get(account, &wanted.name, state).await?;
+            call.endpoint.control.get(&wanted.account, &wanted.name, &wanted.state()).await?;
             Ok(answer(204, "application/json", Vec::new(), &call.caller.request_id))
         }
         _ => {
-            let request = request(call, &wanted, RunSource::Api)?;
+            let (version, request) = request(call, &wanted, RunSource::Api).await?;
+            let request = RunRequest { said: Said { client_context, ..request.said }, ..request };
             let tail = with_tail.then_some(LOG_TAIL_BYTES);
-            let responded = call.endpoint.invoker.respond(account, request, tail).await?;
-            respond(responded, state)
+            let responded = call.endpoint.invoker.respond(&wanted.account, request, tail).await?;
+            respond(responded, version)
         }
     }
 }
@@ -48,7 +56,7 @@ pub(super) async fn invoke(call: &Call<'_>) -> Done {
 /// The old way to send an event.
 pub(super) async fn invoke_async(call: &Call<'_>) -> Done {
     let fields = call.fields(model::INVOKE_ASYNC, &["FunctionName"])?;
-    let wanted = reference::of(call, &fields)?;
+    let wanted = reference::of(call, &fields).await?;
     let mut done = enqueue(call, &wanted, 202).await?;
     *done.body_mut() = br#"{"Status":202}"#.to_vec();
     Ok(done)
@@ -63,23 +71,55 @@ async fn enqueue(call: &Call<'_>, wanted: &reference::Reference, status: u16) ->
         );
         return Err(AwsError::new(413, "RequestTooLargeException", message));
     }
-    let request = request(call, wanted, RunSource::ApiEvent)?;
-    let run = call.endpoint.invoker.enqueue(&call.caller.account, request).await?;
+    let (_, request) = request(call, wanted, RunSource::ApiEvent).await?;
+    let run = call.endpoint.invoker.enqueue(&wanted.account, request).await?;
     Ok(answer(status, "application/json", Vec::new(), run.as_str()))
 }
 
-fn request(call: &Call<'_>, wanted: &reference::Reference, source: RunSource) -> Result<RunRequest, AwsError> {
-    Ok(RunRequest {
+/// The invocation, and which version it runs: an alias chooses here.
+async fn request(
+    call: &Call<'_>,
+    wanted: &reference::Reference,
+    source: RunSource,
+) -> Result<(FunctionVersion, RunRequest), AwsError> {
+    let payload = payload(call)?;
+    let (version, alias) = match wanted.state() {
+        Qualifier::Latest => (FunctionVersion::Latest, None),
+        Qualifier::Version(number) => (FunctionVersion::Number(number), None),
+        Qualifier::Alias(alias) => {
+            let chosen = call.endpoint.aliases.choose_version(&wanted.account, &wanted.name, &alias).await?;
+            (chosen, Some(alias))
+        }
+    };
+    let request = RunRequest {
         function: wanted.name.clone(),
-        target: Target::from(wanted.state()),
-        payload: payload(call)?,
+        target: Target::from(version),
+        payload,
         source,
         variation: Variation::default(),
-    })
+        said: Said { alias, client_context: None },
+    };
+    Ok((version, request))
+}
+
+/// What the caller's program says of itself: a JSON object as base64. Only who waits for an answer has it passed on, as on Lambda.
+fn client_context(fields: &Fields) -> Result<Option<String>, AwsError> {
+    let Some(text) = fields.text("ClientContext").filter(|text| !text.is_empty()) else { return Ok(None) };
+    let invalid = |message: String| AwsError::new(400, "InvalidRequestContentException", message);
+    if text.len() > CLIENT_CONTEXT_BYTES_MAX {
+        let message =
+            format!("Client context has {} bytes, the limit is {CLIENT_CONTEXT_BYTES_MAX} as base64.", text.len());
+        return Err(invalid(message));
+    }
+    let object = STANDARD.decode(text).ok().and_then(|bytes| serde_json::from_slice::<Map<String, Value>>(&bytes).ok());
+    match object {
+        Some(object) => Ok(Some(Value::Object(object).to_string())),
+        None => Err(invalid("Client context must be a valid Base64-encoded JSON object.".to_owned())),
+    }
 }
 
 /// A function's fault is a 200 with a header that says so; only what is no fault of its own is an error.
-fn respond(responded: Responded, version: Qualifier) -> Done {
+fn respond(responded: Responded, version: FunctionVersion) -> Done {
     let Responded { run, state, response, log_tail } = responded;
     let is_fault = match state {
         RunState::Succeeded => false,

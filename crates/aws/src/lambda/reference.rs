@@ -2,13 +2,20 @@
 
 use super::Call;
 use super::input::Fields;
+use super::model::Operation;
 use crate::error::AwsError;
-use api::id::{AccountId, FUNCTION_NAME_LENGTH_MAX, FunctionName, REGION, VersionNumber};
+use api::id::{AccountId, AliasName, FUNCTION_NAME_LENGTH_MAX, FunctionName, REGION, VersionNumber};
 use api::lambda::Qualifier;
+
+/// Operations that another account may do, if the function's policy lets it.
+const ACROSS_ACCOUNTS: [Operation; 3] =
+    [Operation::Invoke, Operation::InvokeAsync, Operation::GetFunctionConfiguration];
 
 /// A function and perhaps which state of it, as the caller named them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference {
+    /// Whose it is.
+    pub(crate) account: AccountId,
     pub(crate) name: FunctionName,
     pub(crate) qualifier: Option<Qualifier>,
 }
@@ -16,26 +23,58 @@ pub(crate) struct Reference {
 impl Reference {
     /// The state that is meant: `$LATEST`, if the caller named none.
     pub(crate) fn state(&self) -> Qualifier {
-        self.qualifier.unwrap_or(Qualifier::Latest)
+        self.qualifier.clone().unwrap_or(Qualifier::Latest)
+    }
+
+    /// As the caller named it.
+    pub(crate) fn arn(&self) -> String {
+        let plain = self.name.arn(&self.account);
+        self.qualifier.as_ref().map_or_else(|| plain.clone(), |qualifier| format!("{plain}:{qualifier}"))
     }
 }
 
-/// The function of the path, with the qualifier of the path or the query.
-pub(crate) fn of(call: &Call<'_>, fields: &Fields) -> Result<Reference, AwsError> {
-    parse(
+/// The function of the path, with the qualifier of the path or the query. That of another account only where its policy lets the
+/// caller.
+pub(crate) async fn of(call: &Call<'_>, fields: &Fields) -> Result<Reference, AwsError> {
+    let wanted = parse(
         &call.caller.account,
         fields.text("FunctionName").unwrap_or_default(),
         fields.text("Qualifier").filter(|text| !text.is_empty()),
-    )
+    )?;
+    if wanted.account != call.caller.account {
+        check_permitted(call, &wanted).await?;
+    }
+    Ok(wanted)
+}
+
+/// What is not permitted is refused alike whether the function exists or not.
+async fn check_permitted(call: &Call<'_>, wanted: &Reference) -> Result<(), AwsError> {
+    let action = match call.binding.operation {
+        Operation::Invoke => "lambda:InvokeFunction".to_owned(),
+        _ => format!("lambda:{}", call.binding.name),
+    };
+    let Reference { account, name, qualifier } = wanted;
+    let asked = (&call.caller.account, action.as_str());
+    if !call.endpoint.policies.permits(account, name, qualifier.as_ref(), asked).await? {
+        return Err(AwsError::denied(&call.caller.account, &action, &wanted.arn()));
+    }
+    match ACROSS_ACCOUNTS.contains(&call.binding.operation) {
+        true => Ok(()),
+        false => {
+            let message =
+                format!("Coldstart does not do `{}` for a function of another account yet", call.binding.name);
+            Err(AwsError::not_done(message))
+        }
+    }
 }
 
 /// Without a qualifier: operations that are about the function as a whole.
-pub(crate) fn unqualified(call: &Call<'_>, fields: &Fields) -> Result<FunctionName, AwsError> {
-    let Reference { name, qualifier } = of(call, fields)?;
+pub(crate) async fn unqualified(call: &Call<'_>, fields: &Fields) -> Result<FunctionName, AwsError> {
+    let Reference { account: _, name, qualifier } = of(call, fields).await?;
     match qualifier {
         None | Some(Qualifier::Latest) => Ok(name),
-        Some(version) => Err(AwsError::parameter(format!(
-            "This operation is about the function as a whole: name `{name}` without the qualifier `{version}`"
+        Some(qualifier) => Err(AwsError::parameter(format!(
+            "This operation is about the function as a whole: name `{name}` without the qualifier `{qualifier}`"
         ))),
     }
 }
@@ -73,12 +112,10 @@ pub(crate) fn parse(account: &AccountId, text: &str, qualifier: Option<&str>) ->
         return Err(AwsError::parameter(message));
     }
     let name = parse_name(name)?;
-    let arn = format!("arn:aws:lambda:{REGION}:{}:function:{name}", place.1);
-    if place.1 != account.as_str() {
-        return Err(AwsError::not_found(format!("Function not found: {arn}")));
-    }
+    let account = AccountId::parse(place.1)?;
+    let arn = name.arn(&account);
     let qualifier = own.or(qualifier).map(|text| parse_qualifier(text, &arn)).transpose()?;
-    Ok(Reference { name, qualifier })
+    Ok(Reference { account, name, qualifier })
 }
 
 pub(crate) fn parse_name(text: &str) -> Result<FunctionName, AwsError> {
@@ -91,15 +128,15 @@ pub(crate) fn parse_name(text: &str) -> Result<FunctionName, AwsError> {
     Ok(FunctionName::parse(text)?)
 }
 
-/// There are no aliases yet, so every name of one is of none.
 fn parse_qualifier(text: &str, arn: &str) -> Result<Qualifier, AwsError> {
+    let missing = || AwsError::not_found(format!("Function not found: {arn}:{}", text.escape_debug()));
     match text {
         "$LATEST" => Ok(Qualifier::Latest),
-        text => {
-            let missing = || AwsError::not_found(format!("Function not found: {arn}:{text}"));
+        text if text.bytes().all(|b| b.is_ascii_digit()) => {
             let number = text.parse().ok().filter(|number| *number > 0).ok_or_else(missing)?;
             Ok(Qualifier::Version(VersionNumber(number)))
         }
+        text => AliasName::parse(text).map(Qualifier::Alias).map_err(|_no_alias| missing()),
     }
 }
 
@@ -132,6 +169,15 @@ mod tests {
             check(&format!("{form}:7"), None, "hello Some(\"7\")");
             check(form, Some("$LATEST"), "hello Some(\"$LATEST\")");
             check(&format!("{form}:7"), Some("7"), "hello Some(\"7\")");
+            check(&format!("{form}:live"), None, "hello Some(\"live\")");
+        }
+    }
+
+    #[test]
+    fn an_arn_says_whose_function_it_is() {
+        let account = AccountId::from_number(123_456_789_012);
+        for (text, owner) in [("hello", "123456789012"), ("210987654321:function:hello", "210987654321")] {
+            assert_eq!(parse(&account, text, None).unwrap().account.as_str(), owner);
         }
     }
 
@@ -147,15 +193,10 @@ mod tests {
             None,
             "ResourceNotFoundException Functions from 'eu-west-1' are not reachable in this region ('us-east-1')",
         );
-        check(
-            "arn:aws:lambda:us-east-1:210987654321:function:hello",
-            None,
-            "ResourceNotFoundException Function not found: arn:aws:lambda:us-east-1:210987654321:function:hello",
-        );
-        check(
-            "hello",
-            Some("live"),
-            "ResourceNotFoundException Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello:live",
-        );
+        for nobody in ["0", "$OLDEST", "a.b"] {
+            let missing =
+                "ResourceNotFoundException Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello";
+            check("hello", Some(nobody), &format!("{missing}:{nobody}"));
+        }
     }
 }

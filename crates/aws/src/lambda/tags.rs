@@ -10,6 +10,10 @@ use serde_json::json;
 fn function_of(call: &Call<'_>, fields: &Fields) -> Result<FunctionName, AwsError> {
     let arn = fields.text("Resource").unwrap_or_default();
     let wanted = reference::parse(&call.caller.account, arn, None)?;
+    if wanted.account != call.caller.account {
+        let action = format!("lambda:{}", call.binding.name);
+        return Err(AwsError::denied(&call.caller.account, &action, arn));
+    }
     match wanted.qualifier {
         None => Ok(wanted.name),
         Some(_) => {

@@ -4,6 +4,7 @@ use super::configuration::{Arn, Moment, configuration};
 use super::functions::{page, paged, without_state};
 use super::{Call, Done, model, reference};
 use crate::error::AwsError;
+use api::alias::FunctionVersion;
 use api::id::VersionNumber;
 use api::lambda::{PublishRequest, Qualifier};
 use base64::Engine;
@@ -13,7 +14,7 @@ use serde_json::json;
 pub(super) async fn publish(call: &Call<'_>) -> Done {
     let own = ["FunctionName", "CodeSha256", "Description", "RevisionId"];
     let fields = call.fields(model::PUBLISH_VERSION, &own)?;
-    let name = reference::unqualified(call, &fields)?;
+    let name = reference::unqualified(call, &fields).await?;
     let request = PublishRequest {
         revision: fields.text("RevisionId").map(str::to_owned),
         zip_sha256: fields.text("CodeSha256").filter(|text| !text.is_empty()).map(hash_of).transpose()?,
@@ -32,13 +33,13 @@ fn hash_of(text: &str) -> Result<[u8; 32], AwsError> {
 /// `$LATEST` first, then the versions from the oldest on.
 pub(super) async fn list(call: &Call<'_>) -> Done {
     let fields = call.fields(model::LIST_VERSIONS_BY_FUNCTION, &["FunctionName", "Marker", "MaxItems"])?;
-    let name = reference::unqualified(call, &fields)?;
+    let name = reference::unqualified(call, &fields).await?;
     let (items, after) = page(&fields)?;
     let (account, control) = (&call.caller.account, &call.endpoint.control);
     let mut found = Vec::new();
     let after = match after {
         None => {
-            found.push(control.get(account, &name, Qualifier::Latest).await?);
+            found.push(control.get(account, &name, &Qualifier::Latest).await?);
             VersionNumber(0)
         }
         Some(after) => {
@@ -49,20 +50,12 @@ pub(super) async fn list(call: &Call<'_>) -> Done {
     found.extend(control.versions(account, &name, after, items + 1 - found.len()).await?);
     let has_more = found.len() > items;
     found.truncate(items);
-    let next = found.last().filter(|_| has_more).map(|last| match last.qualifier {
-        Qualifier::Version(number) => number.to_string(),
-        Qualifier::Latest => "0".to_owned(),
+    let next = found.last().filter(|_| has_more).map(|last| match last.version {
+        FunctionVersion::Number(number) => number.to_string(),
+        FunctionVersion::Latest => "0".to_owned(),
     });
     let shown = found.iter().map(|function| configuration(account, function, Arn::Qualified, Moment::Settled));
     call.json(&paged("Versions", shown.map(without_state).collect(), next))
-}
-
-/// Aliases cannot be made yet, so a function has none.
-pub(super) async fn no_aliases(call: &Call<'_>) -> Done {
-    let fields = call.fields(model::LIST_ALIASES, &["FunctionName", "FunctionVersion", "Marker", "MaxItems"])?;
-    let name = reference::unqualified(call, &fields)?;
-    call.endpoint.control.get(&call.caller.account, &name, Qualifier::Latest).await?;
-    call.json(&json!({ "Aliases": [] }))
 }
 
 /// Layers cannot be published yet, so an account has none.

@@ -19,7 +19,7 @@ impl LambdaControl for Control {
         &self,
         account: &AccountId,
         name: &FunctionName,
-        qualifier: Qualifier,
+        qualifier: &Qualifier,
     ) -> Result<LambdaFunction, ApiError> {
         self.lambda_get(account, name, qualifier).await
     }
@@ -70,7 +70,7 @@ impl LambdaControl for Control {
         self.lambda_publish(account, name, request).await
     }
 
-    async fn zip(&self, account: &AccountId, name: &FunctionName, qualifier: Qualifier) -> Result<Vec<u8>, ApiError> {
+    async fn zip(&self, account: &AccountId, name: &FunctionName, qualifier: &Qualifier) -> Result<Vec<u8>, ApiError> {
         self.lambda_zip(account, name, qualifier).await
     }
 

@@ -6,12 +6,13 @@ use crate::functions::{REVISION_MISMATCH, already_exists, find, new_revision};
 use crate::limits::VERSIONS_MAX;
 use crate::versions::check_description;
 use crate::{Control, ControlChange, package, quota};
+use api::alias::{Alias, FunctionVersion};
 use api::code::Code;
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName, VersionNumber};
-use api::lambda::{CodeChange, ConfigChange, LambdaFunction, NewFunction, PublishRequest, Qualifier};
+use api::lambda::{CodeChange, ConfigChange, LambdaFunction, NewFunction, PublishRequest};
 use api::time::UnixMillis;
-use store::function::{FunctionRow, NewDraft};
+use store::function::{FunctionKey, FunctionRow, NewDraft};
 use store::latest::{LatestRow, VersionOrigin};
 use store::version::VersionRow;
 use store::{Connection, Store};
@@ -154,8 +155,9 @@ impl Control {
     ) -> Result<(), ApiError> {
         let mut transaction = self.store.write().await?;
         let row = find(&mut transaction, account, name).await?;
-        let missing = || ApiError::function_not_found(&format!("{}:{number}", name.arn(account)));
-        let version = store::version::get(&mut transaction, row.key, number).await?.ok_or_else(missing)?;
+        // As on Lambda, what is not there is gone already.
+        let Some(version) = store::version::get(&mut transaction, row.key, number).await? else { return Ok(()) };
+        check_unnamed(&mut transaction, row.key, number).await?;
         let mut latest = latest_of(&mut transaction, &row).await?;
         latest.last_version = latest.last_version.max(number.0);
         store::latest::set(&mut transaction, &latest).await?;
@@ -172,6 +174,21 @@ impl Control {
             self.announce(ControlChange::DraftSaved { account, function, revision });
         }
     }
+}
+
+/// Refuses to delete a version that an alias points to.
+async fn check_unnamed(db: &mut Connection, function: FunctionKey, number: VersionNumber) -> Result<(), ApiError> {
+    let aliases = store::alias::list(db, function).await?;
+    let points = |alias: &&Alias| {
+        alias.version == FunctionVersion::Number(number) || alias.split.is_some_and(|split| split.version == number)
+    };
+    let names: Vec<&str> = aliases.iter().filter(points).map(|alias| alias.name.as_str()).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let message =
+        format!("Unable to delete version because the following aliases reference it: [{}]", names.join(", "));
+    Err(ApiError::new(ErrorCode::Conflict, message))
 }
 
 fn changed(mut latest: LatestRow, change: ConfigChange) -> LatestRow {
@@ -228,10 +245,10 @@ async fn answer(
 ) -> Result<LambdaFunction, ApiError> {
     let facts = zip_facts(db, latest.code, latest.zip).await?;
     if !publish {
-        return Ok(shown(account, name, Qualifier::Latest, latest, facts));
+        return Ok(shown(account, name, FunctionVersion::Latest, latest, facts));
     }
     let (number, state) = published(db, name, latest, now).await?;
-    Ok(shown(account, name, Qualifier::Version(number), state, facts))
+    Ok(shown(account, name, FunctionVersion::Number(number), state, facts))
 }
 
 /// The version that `latest` is: the newest one if nothing changed since, else a new one.

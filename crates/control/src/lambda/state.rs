@@ -3,13 +3,14 @@
 use crate::Control;
 use crate::functions::{files, find};
 use crate::package;
+use api::alias::FunctionVersion;
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName, RevisionId, VersionNumber};
 use api::lambda::{LambdaFunction, Qualifier};
 use sha2::{Digest, Sha256};
 use store::Connection;
 use store::code::CodeHash;
-use store::function::FunctionRow;
+use store::function::{FunctionKey, FunctionRow};
 use store::latest::{LatestRow, VersionOrigin};
 use store::version::VersionRow;
 use store::zip::ZipHash;
@@ -81,7 +82,7 @@ pub(super) async fn zip_facts(db: &mut Connection, code: CodeHash, zip: Option<Z
 pub(super) fn shown(
     account: &AccountId,
     name: &FunctionName,
-    qualifier: Qualifier,
+    version: FunctionVersion,
     state: LatestRow,
     zip: ZipFacts,
 ) -> LambdaFunction {
@@ -91,7 +92,8 @@ pub(super) fn shown(
     let role = if role.is_empty() { format!("arn:aws:iam::{account}:role/coldstart") } else { role };
     LambdaFunction {
         name: name.clone(),
-        qualifier,
+        version,
+        alias: None,
         config,
         description,
         role,
@@ -107,14 +109,18 @@ impl Control {
         &self,
         account: &AccountId,
         name: &FunctionName,
-        qualifier: Qualifier,
+        qualifier: &Qualifier,
     ) -> Result<LambdaFunction, ApiError> {
         let mut db = self.store.snapshot().await?;
-        let state = state_of(&mut db, account, name, qualifier).await?;
+        let (version, state) = state_of(&mut db, account, name, qualifier).await?;
         let (code, facts) = (state.code, zip_facts(&mut db, state.code, state.zip).await?);
         drop(db);
         self.note(&[(code, facts)]).await?;
-        Ok(shown(account, name, qualifier, state, facts))
+        let alias = match qualifier {
+            Qualifier::Alias(alias) => Some(alias.clone()),
+            Qualifier::Latest | Qualifier::Version(_) => None,
+        };
+        Ok(LambdaFunction { alias, ..shown(account, name, version, state, facts) })
     }
 
     pub(super) async fn lambda_list(
@@ -132,7 +138,7 @@ impl Control {
             let state = latest_of(&mut db, &row).await?;
             let zip = zip_facts(&mut db, state.code, state.zip).await?;
             facts.push((state.code, zip));
-            found.push(shown(account, &row.name, Qualifier::Latest, state, zip));
+            found.push(shown(account, &row.name, FunctionVersion::Latest, state, zip));
         }
         drop(db);
         self.note(&facts).await?;
@@ -159,7 +165,7 @@ impl Control {
             let state = latest_from(version, origin)?;
             let zip = zip_facts(&mut db, state.code, state.zip).await?;
             facts.push((state.code, zip));
-            found.push(shown(account, name, Qualifier::Version(number), state, zip));
+            found.push(shown(account, name, FunctionVersion::Number(number), state, zip));
         }
         drop(db);
         self.note(&facts).await?;
@@ -170,10 +176,10 @@ impl Control {
         &self,
         account: &AccountId,
         name: &FunctionName,
-        qualifier: Qualifier,
+        qualifier: &Qualifier,
     ) -> Result<Vec<u8>, ApiError> {
         let mut db = self.store.snapshot().await?;
-        let state = state_of(&mut db, account, name, qualifier).await?;
+        let (_, state) = state_of(&mut db, account, name, qualifier).await?;
         if let Some(hash) = state.zip
             && let Some(zip) = store::zip::get(&mut db, hash).await?
         {
@@ -196,26 +202,39 @@ impl Control {
     }
 }
 
-/// The state of this qualifier, or Lambda's refusal.
+/// The state of this qualifier and which it is, or Lambda's refusal.
 async fn state_of(
     db: &mut Connection,
     account: &AccountId,
     name: &FunctionName,
-    qualifier: Qualifier,
-) -> Result<LatestRow, ApiError> {
+    qualifier: &Qualifier,
+) -> Result<(FunctionVersion, LatestRow), ApiError> {
     let missing = || ApiError::function_not_found(&format!("{}:{qualifier}", name.arn(account)));
-    match qualifier {
-        Qualifier::Latest => {
-            let row = find(db, account, name).await?;
-            latest_of(db, &row).await
-        }
-        Qualifier::Version(number) => {
-            let row = find(db, account, name).await;
-            let row = row.map_err(|error| if error.code == ErrorCode::NotFound { missing() } else { error })?;
-            let version = store::version::get(db, row.key, number).await?.ok_or_else(missing)?;
-            let mut origins = store::latest::origins(db, row.key).await?;
-            origins.retain(|origin| origin.number == number);
-            latest_from(version, origins.pop())
-        }
-    }
+    let row = find(db, account, name).await;
+    let row = row.map_err(|error| match (error.code, qualifier) {
+        (ErrorCode::NotFound, Qualifier::Version(_) | Qualifier::Alias(_)) => missing(),
+        _ => error,
+    })?;
+    let version = match qualifier {
+        Qualifier::Latest => FunctionVersion::Latest,
+        Qualifier::Version(number) => FunctionVersion::Number(*number),
+        Qualifier::Alias(alias) => store::alias::get(db, row.key, alias).await?.ok_or_else(missing)?.version,
+    };
+    let state = match version {
+        FunctionVersion::Latest => latest_of(db, &row).await?,
+        FunctionVersion::Number(number) => version_of(db, row.key, number).await?.ok_or_else(missing)?,
+    };
+    Ok((version, state))
+}
+
+/// A published version in the form of `$LATEST`.
+pub(crate) async fn version_of(
+    db: &mut Connection,
+    function: FunctionKey,
+    number: VersionNumber,
+) -> Result<Option<LatestRow>, ApiError> {
+    let Some(version) = store::version::get(db, function, number).await? else { return Ok(None) };
+    let mut origins = store::latest::origins(db, function).await?;
+    origins.retain(|origin| origin.number == number);
+    latest_from(version, origins.pop()).map(Some)
 }

@@ -91,6 +91,7 @@ impl Inner {
             payload,
             source: row.source.clone(),
             variation: Variation::default(),
+            said: row.said.clone(),
         };
         self.take(&row.account, request, Some(trial.clone()), When::Soon).await?;
         Ok(())
@@ -98,7 +99,7 @@ impl Inner {
 
     async fn rules_of(&self, row: &EventRow) -> Result<EventRules, ApiError> {
         let mut db = self.store.read().await?;
-        let rules = store::event_config::rules(&mut db, &row.account, &row.function, &row.target.to_string()).await?;
+        let rules = store::event_config::rules(&mut db, &row.account, &row.function, &row.qualifier()).await?;
         rules.ok_or_else(|| crate::accept::not_found(&row.account, &row.function, row.target))
     }
 

@@ -6,7 +6,7 @@ use crate::queue::attempt::Ending;
 use api::error::ApiError;
 use api::id::RunId;
 use api::queue::{Destination, EVENT_BYTES_MAX};
-use api::run::RunSource;
+use api::run::{RunSource, Said};
 use jiff::Timestamp;
 use serde_json::json;
 use store::event_config::EventRules;
@@ -65,6 +65,7 @@ impl Inner {
             function,
             target,
             source: RunSource::Destination(row.function.clone()),
+            said: Said::default(),
             lineage,
             attempts: 0,
             reason: String::new(),
@@ -97,7 +98,7 @@ impl Inner {
 fn record(row: &EventRow, condition: Condition, ending: Option<&Ending<'_>>, payload: &str, now: Timestamp) -> String {
     let request = json!({
         "requestId": row.id,
-        "functionArn": format!("{}:{}", row.function.arn(&row.account), row.target),
+        "functionArn": format!("{}:{}", row.function.arn(&row.account), row.qualifier()),
         "condition": condition.as_str(),
         "approximateInvokeCount": ending.map_or(row.attempts, |ending| ending.attempts),
     });

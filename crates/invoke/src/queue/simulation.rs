@@ -6,7 +6,7 @@ use super::entries::{Again, Entries, Trial};
 use super::settle::{Condition, Next, after_throttle, is_expired, next};
 use api::id::{AccountId, FunctionName, RunId};
 use api::queue::EventState;
-use api::run::{RunSource, RunState, Target};
+use api::run::{RunSource, RunState, Said, Target};
 use api::time::UnixMillis;
 use std::collections::{BTreeMap, HashMap};
 use store::event_config::EventRules;
@@ -105,6 +105,7 @@ impl World {
             function,
             target: Target::Latest,
             source: RunSource::ApiEvent,
+            said: Said::default(),
             lineage: Lineage::new(),
             attempts: 0,
             reason: String::new(),
@@ -255,6 +256,7 @@ fn functions_take_turns_however_many_events_one_of_them_has() {
         function: FunctionName::parse(function).unwrap(),
         target: Target::Latest,
         source: RunSource::ApiEvent,
+        said: Said::default(),
         lineage: Lineage::new(),
         attempts: 0,
         reason: String::new(),

@@ -105,7 +105,7 @@ impl Inner {
     async fn give_up(self: &Arc<Self>, row: EventRow) -> Result<(), ApiError> {
         let mut db = self.store.snapshot().await?;
         let (account, function) = (&row.account, &row.function);
-        let rules = store::event_config::rules(&mut db, account, function, &row.target.to_string()).await?;
+        let rules = store::event_config::rules(&mut db, account, function, &row.qualifier()).await?;
         let payload = store::queue::payload(&mut db, account, &row.id).await?;
         drop(db);
         let (Some(rules), Some(payload)) = (rules, payload) else { return Err(gone(&row.id)) };

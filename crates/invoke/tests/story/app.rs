@@ -9,7 +9,7 @@ use api::event::{InvocationEvent, LogOrigin, RunEvent};
 use api::id::{AccountId, FunctionName, RevisionId, RunId, TriggerId, VersionNumber};
 use api::invoker::{Invoker, RUN_EVENTS_PAGE_MAX};
 use api::message::{RunPosition, ServerMessage};
-use api::run::{RunRecord, RunRequest, RunSource, RunState, Target, Variation};
+use api::run::{RunRecord, RunRequest, RunSource, RunState, Said, Target, Variation};
 use api::time::UnixMillis;
 use api::trigger::TriggerConfig;
 use futures::stream::BoxStream;
@@ -158,6 +158,7 @@ impl Function<'_> {
             payload: payload.to_owned(),
             source: RunSource::Test,
             variation: Variation::default(),
+            said: Said::default(),
         }
     }
 

@@ -8,7 +8,7 @@ use store::{DATABASE_FILE, OpenError, Store};
 static ALL: Migrator = sqlx::migrate!("./migrations");
 
 /// Rows that a program at each migration could have written, in the order of the migrations. A new migration brings its own.
-const ROWS: [&str; 12] = [
+const ROWS: [&str; 15] = [
     "insert into account (id, price_book, created_at) values ('123456789012', 'one-ms', 1);
      insert into session values (x'01', '123456789012', 1, 2);",
     "insert into blob values (x'02', cast('v1' as blob), 1);
@@ -31,8 +31,12 @@ const ROWS: [&str; 12] = [
     "insert into access_key values ('AKIA0000000000000000', '123456789012', 1);",
     "insert into tag values (1, 'stage', 'dev', 1);",
     "update run set dirty_pages = 5;",
-    "insert into queued_event (id, account_id, function_id, target, source, lineage, payload, created_at, due_at)
-     values ('00000004-0000-4000-8000-000000000000', '123456789012', 1, '\"Latest\"', '\"ApiEvent\"', '{}', '{}', 1, 1);
+    "insert into alias values (1, 'live', 1, null, null, '', '00000004-0000-4000-8000-000000000000', 1);",
+    "insert into trigger (id, function_id, kind, alias, created_at, anchor_at)
+     values ('1123456789abcdef0123456789abcdef', 1, 'function-url', 'live', 1, 1);",
+    "insert into permission (function_id, qualifier, sid, statement, created_at) values (1, 'live', 'all', '{}', 1);",
+    "insert into queued_event (id, account_id, function_id, target, source, said, lineage, payload, created_at, due_at)
+     values ('00000004-0000-4000-8000-000000000000', '123456789012', 1, '\"Latest\"', '\"ApiEvent\"', '{}', '{}', '{}', 1, 1);
      update run set event_id = '00000004-0000-4000-8000-000000000000', attempt = 1;",
     "insert into event_invoke_config values (1, '$LATEST', 0, 60, null, null, 1, 1);
      update function set reserved_concurrency = 5;",

@@ -7,6 +7,29 @@ use super::Shape::{self, *};
 use super::values::*;
 use super::{Input, member, must};
 
+pub(crate) const ADD_PERMISSION: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    must("StatementId", Body, "StatementId", &STATEMENT_ID),
+    must("Action", Body, "Action", &ACTION),
+    must("Principal", Body, "Principal", &PRINCIPAL),
+    member("SourceArn", Body, "SourceArn", &ARN),
+    member("FunctionUrlAuthType", Body, "FunctionUrlAuthType", &FUNCTION_URL_AUTH_TYPE),
+    member("InvokedViaFunctionUrl", Body, "InvokedViaFunctionUrl", &INVOKED_VIA_FUNCTION_URL),
+    member("SourceAccount", Body, "SourceAccount", &SOURCE_OWNER),
+    member("EventSourceToken", Body, "EventSourceToken", &EVENT_SOURCE_TOKEN),
+    member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
+    member("RevisionId", Body, "RevisionId", &STRING),
+    member("PrincipalOrgID", Body, "PrincipalOrgID", &PRINCIPAL_ORG_ID),
+]);
+
+pub(crate) const CREATE_ALIAS: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME),
+    must("Name", Body, "Name", &ALIAS),
+    must("FunctionVersion", Body, "FunctionVersion", &VERSION_WITH_LATEST_PUBLISHED),
+    member("Description", Body, "Description", &DESCRIPTION),
+    member("RoutingConfig", Body, "RoutingConfig", &ALIAS_ROUTING_CONFIGURATION),
+]);
+
 pub(crate) const CREATE_FUNCTION: Input = Input(&[
     must("FunctionName", Body, "FunctionName", &FUNCTION_NAME),
     member("Runtime", Body, "Runtime", &RUNTIME),
@@ -48,6 +71,9 @@ pub(crate) const CREATE_FUNCTION_URL_CONFIG: Input = Input(&[
     member("InvokeMode", Body, "InvokeMode", &INVOKE_MODE),
 ]);
 
+pub(crate) const DELETE_ALIAS: Input =
+    Input(&[must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME), must("Name", Uri, "Name", &ALIAS)]);
+
 pub(crate) const DELETE_FUNCTION: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
     member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
@@ -65,6 +91,9 @@ pub(crate) const DELETE_FUNCTION_URL_CONFIG: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &FUNCTION_URL_FUNCTION_NAME),
     member("Qualifier", Query, "Qualifier", &FUNCTION_URL_QUALIFIER),
 ]);
+
+pub(crate) const GET_ALIAS: Input =
+    Input(&[must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME), must("Name", Uri, "Name", &ALIAS)]);
 
 pub(crate) const GET_FUNCTION: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
@@ -182,11 +211,27 @@ pub(crate) const PUT_FUNCTION_RECURSION_CONFIG: Input = Input(&[
     must("RecursiveLoop", Body, "RecursiveLoop", &RECURSIVE_LOOP),
 ]);
 
+pub(crate) const REMOVE_PERMISSION: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    must("StatementId", Uri, "StatementId", &NAMESPACED_STATEMENT_ID),
+    member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
+    member("RevisionId", Query, "RevisionId", &STRING),
+]);
+
 pub(crate) const TAG_RESOURCE: Input =
     Input(&[must("Resource", Uri, "Resource", &TAGGABLE_RESOURCE), must("Tags", Body, "Tags", &TAGS)]);
 
 pub(crate) const UNTAG_RESOURCE: Input =
     Input(&[must("Resource", Uri, "Resource", &TAGGABLE_RESOURCE), must("TagKeys", Query, "tagKeys", &TAG_KEY_LIST)]);
+
+pub(crate) const UPDATE_ALIAS: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME),
+    must("Name", Uri, "Name", &ALIAS),
+    member("FunctionVersion", Body, "FunctionVersion", &VERSION_WITH_LATEST_PUBLISHED),
+    member("Description", Body, "Description", &DESCRIPTION),
+    member("RoutingConfig", Body, "RoutingConfig", &ALIAS_ROUTING_CONFIGURATION),
+    member("RevisionId", Body, "RevisionId", &STRING),
+]);
 
 pub(crate) const UPDATE_FUNCTION_CODE: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME),
@@ -240,6 +285,11 @@ pub(crate) const UPDATE_FUNCTION_EVENT_INVOKE_CONFIG: Input = Input(&[
 
 const ACCELERATOR_CONFIG: Shape =
     Structure(&[must("AcceleratorMemorySize", Body, "AcceleratorMemorySize", &ACCELERATOR_MEMORY_GB)]);
+
+const ADDITIONAL_VERSION_WEIGHTS: Shape = Map(&ADDITIONAL_VERSION, &WEIGHT);
+
+const ALIAS_ROUTING_CONFIGURATION: Shape =
+    Structure(&[member("AdditionalVersionWeights", Body, "AdditionalVersionWeights", &ADDITIONAL_VERSION_WEIGHTS)]);
 
 const ALLOW_METHODS_LIST: Shape = List(&METHOD);
 

@@ -5,9 +5,19 @@
 use super::Shape::{self, *};
 
 pub(crate) const ACCELERATOR_MEMORY_GB: Shape = Number(None, None);
+pub(crate) const ACTION: Shape = Text(Some(0), Some(10000), Some(r#"(lambda:[*]|lambda:[a-zA-Z]+|[*])"#));
+pub(crate) const ADDITIONAL_VERSION: Shape = Text(Some(1), Some(1024), Some(r#"[0-9]+"#));
+pub(crate) const ALIAS: Shape = Text(Some(1), Some(128), None);
 pub(crate) const ALLOW_CREDENTIALS: Shape = Switch;
 pub(crate) const APPLICATION_LOG_LEVEL: Shape = OneOf(&["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]);
 pub(crate) const ARCHITECTURE: Shape = OneOf(&["x86_64", "arm64"]);
+pub(crate) const ARN: Shape = Text(
+    Some(0),
+    Some(10000),
+    Some(
+        r#"arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)"#,
+    ),
+);
 pub(crate) const BLOB: Shape = Blob;
 pub(crate) const BLOB_STREAM: Shape = Blob;
 pub(crate) const BOOLEAN: Shape = Switch;
@@ -38,6 +48,7 @@ pub(crate) const DURABLE_EXECUTION_NAME: Shape = Text(Some(1), Some(64), Some(r#
 pub(crate) const ENVIRONMENT_VARIABLE_NAME: Shape = Text(None, None, Some(r#"[a-zA-Z]([a-zA-Z0-9_])+"#));
 pub(crate) const ENVIRONMENT_VARIABLE_VALUE: Shape = Text(None, None, None);
 pub(crate) const EPHEMERAL_STORAGE_SIZE: Shape = Number(Some(512), Some(32768));
+pub(crate) const EVENT_SOURCE_TOKEN: Shape = Text(Some(0), Some(256), Some(r#"[a-zA-Z0-9._\-]+"#));
 pub(crate) const EXECUTION_ENVIRONMENT_MEMORY_GI_B_PER_V_CPU: Shape = Fraction;
 pub(crate) const EXECUTION_TIMEOUT: Shape = Number(Some(1), Some(31622400));
 pub(crate) const FILE_SYSTEM_ARN: Shape = Text(
@@ -66,6 +77,7 @@ pub(crate) const HANDLER: Shape = Text(Some(0), Some(128), Some(r#"[^\s]+"#));
 pub(crate) const HEADER: Shape = Text(Some(0), Some(1024), Some(r#".*"#));
 pub(crate) const INVOCATION_TYPE: Shape = OneOf(&["Event", "RequestResponse", "DryRun"]);
 pub(crate) const INVOKE_MODE: Shape = OneOf(&["BUFFERED", "RESPONSE_STREAM"]);
+pub(crate) const INVOKED_VIA_FUNCTION_URL: Shape = Switch;
 pub(crate) const KMS_KEY_ARN: Shape = Text(Some(0), Some(10000), Some(r#"(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()"#));
 pub(crate) const LAYER_VERSION_ARN: Shape = Text(
     Some(1),
@@ -96,12 +108,15 @@ pub(crate) const NAMESPACED_FUNCTION_NAME: Shape = Text(
         r#"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?"#,
     ),
 );
+pub(crate) const NAMESPACED_STATEMENT_ID: Shape = Text(Some(1), Some(100), Some(r#"([a-zA-Z0-9-_.]+)"#));
 pub(crate) const NULLABLE_BOOLEAN: Shape = Switch;
 pub(crate) const NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER: Shape =
     Text(Some(1), Some(128), Some(r#"\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+"#));
 pub(crate) const ORIGIN: Shape = Text(Some(1), Some(253), Some(r#".*"#));
 pub(crate) const PACKAGE_TYPE: Shape = OneOf(&["Zip", "Image"]);
 pub(crate) const PER_EXECUTION_ENVIRONMENT_MAX_CONCURRENCY: Shape = Number(Some(1), Some(1600));
+pub(crate) const PRINCIPAL: Shape = Text(Some(0), Some(2048), Some(r#"[^\s]+"#));
+pub(crate) const PRINCIPAL_ORG_ID: Shape = Text(Some(12), Some(34), Some(r#"o-[a-z0-9]{10,32}"#));
 pub(crate) const RECURSIVE_LOOP: Shape = OneOf(&["Allow", "Terminate"]);
 pub(crate) const RESERVED_CONCURRENT_EXECUTIONS: Shape = Number(Some(0), None);
 pub(crate) const RESOURCE_ARN: Shape = Text(Some(0), Some(10000), Some(r#"(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()"#));
@@ -168,6 +183,8 @@ pub(crate) const S3_OBJECT_STORAGE_MODE: Shape = OneOf(&["COPY", "REFERENCE"]);
 pub(crate) const S3_OBJECT_VERSION: Shape = Text(Some(1), Some(1024), Some(r#".*"#));
 pub(crate) const SECURITY_GROUP_ID: Shape = Text(Some(0), Some(1024), Some(r#"sg-[0-9a-zA-Z]*"#));
 pub(crate) const SNAP_START_APPLY_ON: Shape = OneOf(&["PublishedVersions", "None"]);
+pub(crate) const SOURCE_OWNER: Shape = Text(Some(0), Some(12), Some(r#"\d{12}"#));
+pub(crate) const STATEMENT_ID: Shape = Text(Some(1), Some(100), Some(r#"([a-zA-Z0-9-_]+)"#));
 pub(crate) const STRING: Shape = Text(None, None, None);
 pub(crate) const SUBNET_ID: Shape = Text(Some(0), Some(1024), Some(r#"subnet-[0-9a-z]*"#));
 pub(crate) const SYSTEM_LOG_LEVEL: Shape = OneOf(&["DEBUG", "INFO", "WARN"]);
@@ -193,4 +210,5 @@ pub(crate) const UNQUALIFIED_FUNCTION_NAME: Shape = Text(
 );
 pub(crate) const VERSION_WITH_LATEST_PUBLISHED: Shape =
     Text(Some(1), Some(1024), Some(r#"(\$LATEST(\.PUBLISHED)?|[0-9]+)"#));
+pub(crate) const WEIGHT: Shape = Fraction;
 pub(crate) const WORKING_DIRECTORY: Shape = Text(Some(0), Some(1000), None);
