@@ -264,8 +264,11 @@ async fn published(
         let number = newest.number;
         let mut origins = store::latest::origins(db, latest.function).await?;
         origins.retain(|origin| origin.number == number);
-        let state = latest_from(newest, origins.pop())?;
-        if state.code == latest.code && state.config == latest.config && state.zip == latest.zip {
+        let origin = origins.pop();
+        // A page publishes without a role.
+        let has_role = origin.as_ref().is_none_or(|origin| origin.role == latest.role);
+        let state = latest_from(newest, origin)?;
+        if state.code == latest.code && state.config == latest.config && state.zip == latest.zip && has_role {
             return Ok((number, state));
         }
         last = last.max(number.0);
