@@ -1,44 +1,109 @@
-//! How long a small JavaScript function takes: boot and INIT, the first event of a ready environment, and both with a
-//! server's own thread in between. Prints medians and 99th percentiles; takes no options.
+//! How long small functions take: boot and INIT, the first event of a ready environment, both, and events of an environment that
+//! is brought back after each; then arithmetic in Python beside the `python3` of this machine.
+//! Prints medians and 99th percentiles; takes no options.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a benchmark prints")]
 
 use std::collections::BTreeMap;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use runtimes::{EnvironmentSettings, InvokeInput, Package, RuntimeKind, Runtimes, RuntimesConfig, Started};
+use runtimes::{EnvironmentSettings, InvokeInput, Package, Prepared, RuntimeKind, Runtimes, RuntimesConfig, Started};
+use sandbox::Outcome;
 use tokio::sync::mpsc;
 
 const ROUNDS: usize = 500;
+const FIB_ROUNDS: usize = 7;
 const TIMEOUT: Duration = Duration::from_secs(10);
-const HELLO: &str =
-    "exports.handler = async (event) => { console.log('hello', event.name); return { hello: event.name } }";
+const JAVASCRIPT: (&str, &str) = (
+    "index.js",
+    "exports.handler = async (event) => { console.log('hello', event.name); return { hello: event.name } }",
+);
+const PYTHON: (&str, &str) = (
+    "index.py",
+    "def handler(event, context):\n    print('hello', event['name'])\n    return {'hello': event['name']}",
+);
+const FIB: &str = "import time
+def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)
+def handler(event, context):
+    begun = time.perf_counter()
+    fib(25)
+    return (time.perf_counter() - begun) * 1000
+";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let cache_dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("modules");
     let begun = Instant::now();
     let runtimes = Runtimes::new(RuntimesConfig { cache_dir, threads: 2 }).unwrap();
-    println!("set up the runtimes{:>40.2} ms", millis(begun.elapsed()));
-    let files = BTreeMap::from([("index.js".to_owned(), Arc::from(HELLO.as_bytes()))]);
-    let package = Package { runtime: RuntimeKind::NodeJs, handler: "index.handler".to_owned(), files: Arc::new(files) };
-    let prepared = runtimes.prepare(&package).await.unwrap();
-    let (mut starts, mut invokes, mut both) = (Vec::new(), Vec::new(), Vec::new());
+    println!("set up the runtimes {:>40.2} ms", millis(begun.elapsed()));
+    let python = prepare(&runtimes, RuntimeKind::Python, PYTHON).await;
+    println!("until Python is ready, in the background {:>19.2} ms", millis(begun.elapsed()));
+    hello(&runtimes, "JavaScript", &prepare(&runtimes, RuntimeKind::NodeJs, JAVASCRIPT).await).await;
+    hello(&runtimes, "Python", &python).await;
+    fib(&runtimes).await;
+}
+
+async fn prepare(runtimes: &Runtimes, runtime: RuntimeKind, (file, source): (&str, &str)) -> Prepared {
+    let files = Arc::new(BTreeMap::from([(file.to_owned(), Arc::from(source.as_bytes()))]));
+    runtimes.prepare(&Package { runtime, handler: "index.handler".to_owned(), files }).await.unwrap()
+}
+
+async fn hello(runtimes: &Runtimes, language: &str, prepared: &Prepared) {
+    let (mut starts, mut processor, mut invokes, mut both, mut reused) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut written = None;
     for _ in 0..ROUNDS {
         let (output, mut lines) = mpsc::channel(8);
         let begun = Instant::now();
-        let started = runtimes.start(&prepared, settings(), TIMEOUT, output.clone()).await;
-        let Started::Ready { environment, .. } = started else { panic!("hello does not start") };
+        let started = runtimes.start(prepared, settings(), TIMEOUT, output.clone()).await;
+        let Started::Ready { environment, measured } = started else { panic!("hello does not start") };
         starts.push(begun.elapsed());
+        processor.push(measured.cpu);
         let ready = Instant::now();
-        environment.invoke(input(), output).await;
+        let invoked = environment.invoke(input(), output.clone()).await;
         invokes.push(ready.elapsed());
         both.push(begun.elapsed());
+        let environment = invoked.used.unwrap().rewind().await.unwrap();
+        while lines.try_recv().is_ok() {}
+        let again = Instant::now();
+        let invoked = environment.invoke(input(), output).await;
+        reused.push(again.elapsed());
+        written = invoked.measured.dirty_pages;
         while lines.recv().await.is_some() {}
     }
-    report("boot and INIT", starts);
-    report("event on a ready environment", invokes);
-    report("both", both);
+    println!("{language}");
+    report("  boot and INIT", starts);
+    report("    of it the guest's processor", processor);
+    report("  first event", invokes);
+    report("  both", both);
+    report("  event after a rewind", reused);
+    if let Some(pages) = written {
+        println!("  {:<28} {:>15.2} MiB", "memory that it had written", pages as f64 * 4096.0 / 1_048_576.0);
+    }
+}
+
+/// The best of some rounds each, one after the other.
+async fn fib(runtimes: &Runtimes) {
+    let prepared = prepare(runtimes, RuntimeKind::Python, ("index.py", FIB)).await;
+    let native = "python3";
+    let program = format!(
+        "{FIB}print(min(handler(0, 0) for _ in range({FIB_ROUNDS})))\nimport sys; print(sys.version.split()[0])"
+    );
+    let printed = Command::new(native).args(["-c", &program]).output();
+    let mut best = f64::MAX;
+    for _ in 0..FIB_ROUNDS {
+        let (output, _nobody) = mpsc::channel(8);
+        let started = runtimes.start(&prepared, settings(), TIMEOUT, output.clone()).await;
+        let Started::Ready { environment, .. } = started else { panic!("fib does not start") };
+        let Outcome::Returned(answer) = environment.invoke(input(), output).await.outcome else { panic!("fib fails") };
+        best = best.min(String::from_utf8(answer).unwrap().parse().unwrap());
+    }
+    println!("Python fib(25), best of {FIB_ROUNDS} {best:>32.1} ms");
+    match printed.map(|printed| String::from_utf8_lossy(&printed.stdout).into_owned()) {
+        Ok(text) => println!("  native, time and version {:>32}", text.trim().replace('\n', " ms, ")),
+        Err(error) => println!("  no native `{native}` to compare with: {error}"),
+    }
 }
 
 fn settings() -> EnvironmentSettings {

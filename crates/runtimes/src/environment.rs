@@ -5,7 +5,7 @@ use tokio::sync::mpsc;
 
 use crate::prepare::{Kind, Prepared, Provided};
 use crate::settings::EnvironmentSettings;
-use crate::{Runtimes, nodejs, provided};
+use crate::{Runtimes, interpreter, provided};
 
 /// What came of boot and INIT.
 pub enum Started {
@@ -33,7 +33,7 @@ pub struct LanguageEnvironment {
 
 #[derive(Clone, Copy)]
 enum InvokeKind {
-    NodeJs,
+    Interpreter,
     Command,
     Reactor,
 }
@@ -67,6 +67,7 @@ impl Runtimes {
     ) -> Started {
         match &prepared.kind {
             Kind::NodeJs => self.nodejs.start(&self.sandbox, prepared, settings, init_timeout, output).await,
+            Kind::Python(engine) => engine.start(&self.sandbox, prepared, settings, init_timeout, output).await,
             Kind::Provided(program) => {
                 provided::start(&self.sandbox, prepared, program, settings, init_timeout, output).await
             }
@@ -75,8 +76,8 @@ impl Runtimes {
 }
 
 impl LanguageEnvironment {
-    pub(crate) fn nodejs(environment: Environment) -> LanguageEnvironment {
-        LanguageEnvironment { environment: environment.keep(), kind: InvokeKind::NodeJs }
+    pub(crate) fn interpreter(environment: Environment) -> LanguageEnvironment {
+        LanguageEnvironment { environment: environment.keep(), kind: InvokeKind::Interpreter }
     }
 
     pub(crate) fn provided(environment: Environment, program: &Provided) -> LanguageEnvironment {
@@ -126,7 +127,7 @@ impl UsedEnvironment {
     pub async fn reuse(self) -> Option<LanguageEnvironment> {
         match self.kind {
             InvokeKind::Command => self.rewind().await,
-            InvokeKind::NodeJs | InvokeKind::Reactor => {
+            InvokeKind::Interpreter | InvokeKind::Reactor => {
                 Some(LanguageEnvironment { environment: self.environment, kind: self.kind })
             }
         }
@@ -143,7 +144,7 @@ fn call_of(kind: InvokeKind, input: InvokeInput, output: mpsc::Sender<OutputLine
     let context = context_json(&input);
     let InvokeInput { request_id, payload, timeout, invoked_function_arn, trace_id, .. } = input;
     let (entry, env) = match kind {
-        InvokeKind::NodeJs => (Entry::Invoke { export: nodejs::INVOKE, payload }, Vec::new()),
+        InvokeKind::Interpreter => (Entry::Invoke { export: interpreter::INVOKE, payload }, Vec::new()),
         InvokeKind::Reactor => (Entry::Invoke { export: provided::INVOKE, payload }, Vec::new()),
         InvokeKind::Command => {
             let mut env = vec![

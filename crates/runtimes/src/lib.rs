@@ -5,10 +5,12 @@
 //! [`sandbox::Outcome`]; the lines `START`, `END` and `REPORT` are the caller's.
 
 mod environment;
+mod interpreter;
 mod nodejs;
 mod package;
 mod prepare;
 mod provided;
+mod python;
 mod settings;
 
 use std::path::PathBuf;
@@ -19,6 +21,7 @@ pub use environment::{InvokeInput, Invoked, LanguageEnvironment, Started, UsedEn
 pub use nodejs::EngineError;
 pub use package::{Package, RuntimeKind};
 pub use prepare::{PrepareError, Prepared};
+pub use python::EngineFault;
 pub use settings::EnvironmentSettings;
 
 /// How the runtimes are set up.
@@ -35,6 +38,7 @@ pub struct RuntimesConfig {
 pub struct Runtimes {
     sandbox: Sandbox,
     nodejs: nodejs::Engine,
+    python: python::Python,
 }
 
 /// The runtimes cannot be set up.
@@ -46,10 +50,14 @@ pub enum RuntimesError {
     /// No JavaScript.
     #[error("javascript engine cannot be set up")]
     NodeJs(#[from] EngineError),
+    /// No thread to compile Python on.
+    #[error("thread for the python engine cannot be started")]
+    Python(#[source] std::io::Error),
 }
 
 impl Runtimes {
-    /// Compiles the engines, or loads them when they are in the cache folder. Blocks; the first time it takes about a second.
+    /// Compiles JavaScript's engine, or loads it when it is in the cache folder. Blocks; the first time it takes about a second.
+    /// Python's engine takes longer: it is made by a thread of its own, and who needs it before it is there waits.
     ///
     /// # Errors
     /// When the sandbox or an engine cannot be set up.
@@ -57,6 +65,7 @@ impl Runtimes {
         let RuntimesConfig { cache_dir, threads } = config;
         let sandbox = Sandbox::new(SandboxConfig { threads, cache_dir: Some(cache_dir), ..SandboxConfig::default() })?;
         let nodejs = nodejs::Engine::new(&sandbox)?;
-        Ok(Runtimes { sandbox, nodejs })
+        let python = python::Python::begin(&sandbox).map_err(RuntimesError::Python)?;
+        Ok(Runtimes { sandbox, nodejs, python })
     }
 }

@@ -8,25 +8,24 @@ mod library;
 
 use std::time::Duration;
 
-use sandbox::{
-    Call, CaptureError, Entry, Environment, FileTree, Image, ImageError, Limits, Measured, Outcome, OutputLine,
-    Sandbox, Settings,
-};
+use sandbox::{Call, CaptureError, Entry, Environment, FileTree, Image, ImageError, Outcome, OutputLine, Sandbox};
 use tokio::sync::mpsc;
 
-use crate::environment::{LanguageEnvironment, Started};
+use crate::environment::Started;
+use crate::interpreter::{self, Start, length, reason};
 use crate::package::Package;
 use crate::prepare::{PrepareError, Prepared};
 use crate::settings::EnvironmentSettings;
 use library::LIBRARY;
 
-pub(crate) const INVOKE: &str = "coldstart_invoke";
-const INIT: &str = "coldstart_init";
-const BOOT: &str = "coldstart_boot";
 const COMPILE: &str = "coldstart_compile";
 const ENGINE: &[u8] = include_bytes!("../../../guests/nodejs/nodejs.wasm");
 const COMPILE_TIMEOUT: Duration = Duration::from_secs(30);
-const COMPILE_MEMORY_MIB: u32 = 256;
+/// Variables that Lambda sets for this runtime.
+const VARIABLES: [(&str, &str); 2] = [
+    ("AWS_EXECUTION_ENV", "AWS_Lambda_nodejs24.x"),
+    ("NODE_PATH", "/opt/nodejs/node24/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules"),
+];
 
 /// The interpreter, booted. Clones share it.
 #[derive(Clone)]
@@ -69,34 +68,9 @@ impl Engine {
         timeout: Duration,
         output: mpsc::Sender<OutputLine>,
     ) -> Started {
-        let payload = configuration(prepared, &settings);
-        let boot = Settings {
-            limits: settings.limits(),
-            args: Vec::new(),
-            env: Vec::new(),
-            files: prepared.files.clone(),
-            timeout,
-            output: output.clone(),
-        };
-        let (environment, booted) = match sandbox.start(&self.image, boot).await {
-            sandbox::Started::Ready { environment, measured } => (environment, measured),
-            sandbox::Started::Failed { outcome, measured } => return Started::Failed { outcome, measured },
-        };
-        let entry = Entry::Init { export: INIT, payload };
-        let rest = timeout.saturating_sub(booted.duration);
-        let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: rest, output };
-        ready(environment, booted, call).await
-    }
-}
-
-async fn ready(environment: Environment, booted: Measured, call: Call) -> Started {
-    let ended = environment.call(call).await;
-    let measured = booted.followed_by(ended.measured);
-    match (ended.outcome, ended.environment) {
-        (Outcome::Returned(_), Some(environment)) => {
-            Started::Ready { environment: LanguageEnvironment::nodejs(environment), measured }
-        }
-        (outcome, _) => Started::Failed { outcome, measured },
+        let configuration = interpreter::configuration(&prepared.handler, &settings, &VARIABLES);
+        let (image, files, settings) = (&self.image, prepared.files.clone(), &settings);
+        Start { image, files, settings, configuration, timeout, output }.run(sandbox).await
     }
 }
 
@@ -107,64 +81,25 @@ fn push(archive: &mut Vec<u8>, name: &str, data: &[u8]) {
     archive.extend_from_slice(data);
 }
 
-fn length(bytes: usize) -> [u8; 4] {
-    u32::try_from(bytes).unwrap_or(u32::MAX).to_le_bytes()
-}
-
-fn configuration(prepared: &Prepared, settings: &EnvironmentSettings) -> Vec<u8> {
-    let runtime = [
-        ("AWS_EXECUTION_ENV", "AWS_Lambda_nodejs24.x"),
-        ("NODE_PATH", "/opt/nodejs/node24/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules"),
-    ];
-    serde_json::json!({
-        "handler": prepared.handler,
-        "env": settings.variables(&prepared.handler, &runtime),
-        "functionName": settings.function_name,
-        "functionVersion": settings.function_version,
-        "memoryMib": settings.memory_mib,
-        "logGroup": settings.log_group,
-        "logStream": settings.log_stream,
-    })
-    .to_string()
-    .into_bytes()
-}
-
 /// An interpreter that has loaded its library, as every environment begins.
 async fn boot(sandbox: &Sandbox, engine: &Image) -> Result<Image, EngineError> {
     let library = compile_library(sandbox, engine).await?;
     let mut archive = length(LIBRARY.len()).to_vec();
     archive.extend_from_slice(&library);
-    let environment = interpreter(sandbox, engine).await?;
-    let (output, _nobody) = mpsc::channel(1);
-    let entry = Entry::Init { export: BOOT, payload: archive };
-    let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: COMPILE_TIMEOUT, output };
-    let ended = environment.call(call).await;
-    match (ended.outcome, ended.environment) {
-        (Outcome::Returned(_), Some(environment)) => Ok(environment.capture()?),
-        (outcome, _) => Err(not_compiled("boot", &outcome)),
-    }
+    let environment = fresh(sandbox, engine).await?;
+    let booted = interpreter::boot(environment, archive).await;
+    Ok(booted.map_err(|outcome| not_compiled("boot", &outcome))?.capture()?)
 }
 
-async fn interpreter(sandbox: &Sandbox, engine: &Image) -> Result<Environment, EngineError> {
-    let (output, _nobody) = mpsc::channel(1);
-    let settings = Settings {
-        limits: Limits::of_memory(COMPILE_MEMORY_MIB, 0),
-        args: Vec::new(),
-        env: Vec::new(),
-        files: FileTree::default(),
-        timeout: COMPILE_TIMEOUT,
-        output,
-    };
-    match sandbox.start(engine, settings).await {
-        sandbox::Started::Ready { environment, .. } => Ok(environment),
-        sandbox::Started::Failed { outcome, .. } => Err(not_compiled("boot", &outcome)),
-    }
+async fn fresh(sandbox: &Sandbox, engine: &Image) -> Result<Environment, EngineError> {
+    let made = interpreter::instance(sandbox, engine, FileTree::default()).await;
+    made.map_err(|outcome| not_compiled("boot", &outcome))
 }
 
 /// All in one environment of the engine.
 async fn compile_library(sandbox: &Sandbox, engine: &Image) -> Result<Vec<u8>, EngineError> {
     let (output, _nobody) = mpsc::channel(1);
-    let mut environment = interpreter(sandbox, engine).await?;
+    let mut environment = fresh(sandbox, engine).await?;
     let mut library = Vec::new();
     for (name, source) in LIBRARY {
         let (bytecode, next) = compile(environment, name, source, output.clone()).await?;
@@ -191,11 +126,7 @@ async fn compile(
 }
 
 fn not_compiled(name: &'static str, outcome: &Outcome) -> EngineError {
-    let reason = match outcome {
-        Outcome::Failed(error) => String::from_utf8_lossy(&error.payload).into_owned(),
-        outcome => format!("{outcome:?}"),
-    };
-    EngineError::Library { name, reason }
+    EngineError::Library { name, reason: reason(outcome) }
 }
 
 fn cut_off(name: &'static str) -> EngineError {

@@ -8,6 +8,8 @@ use sandbox::FileTree;
 pub enum RuntimeKind {
     /// JavaScript as Node.js 24 runs it, on QuickJS-NG.
     NodeJs,
+    /// Python 3.13, CPython itself.
+    Python,
     /// A WebAssembly module, as text or binary.
     Provided,
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use sandbox::{FileTree, Image, ImageError, SourceLocation};
 
 use crate::package::{Package, RuntimeKind, is_plain_path};
+use crate::python::{self, EngineFault};
 use crate::{Runtimes, nodejs, provided};
 
 /// All files of a package together, in bytes: what AWS allows unzipped.
@@ -22,6 +23,7 @@ pub struct Prepared {
 #[derive(Clone)]
 pub(crate) enum Kind {
     NodeJs,
+    Python(python::Engine),
     Provided(Provided),
 }
 
@@ -101,6 +103,9 @@ pub enum PrepareError {
         /// Why.
         source: ImageError,
     },
+    /// The language's engine is not there.
+    #[error("the python engine cannot be set up: {0}")]
+    Engine(#[source] Arc<EngineFault>),
     /// The server is shutting down.
     #[error("compiling was cut off")]
     Cancelled,
@@ -124,10 +129,15 @@ impl Runtimes {
     /// When the package cannot run.
     pub async fn prepare(&self, package: &Package) -> Result<Prepared, PrepareError> {
         check_files(&package.files)?;
+        let mut files = package.tree();
         let kind = match package.runtime {
             RuntimeKind::NodeJs => {
                 nodejs::check(package)?;
                 Kind::NodeJs
+            }
+            RuntimeKind::Python => {
+                python::add_library(&mut files);
+                Kind::Python(self.python.engine().await.map_err(PrepareError::Engine)?)
             }
             RuntimeKind::Provided => {
                 let (sandbox, package) = (self.sandbox.clone(), package.clone());
@@ -135,7 +145,7 @@ impl Runtimes {
                 Kind::Provided(compiled.await.map_err(|_cut_off| PrepareError::Cancelled)??)
             }
         };
-        Ok(Prepared { handler: package.handler.clone(), files: package.tree(), kind })
+        Ok(Prepared { handler: package.handler.clone(), files, kind })
     }
 }
 

@@ -19,10 +19,13 @@ pub const LINES_MAX: usize = 1000;
 
 pub fn runtimes() -> &'static Runtimes {
     static RUNTIMES: OnceLock<Runtimes> = OnceLock::new();
-    RUNTIMES.get_or_init(|| {
-        let cache_dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("modules");
-        Runtimes::new(RuntimesConfig { cache_dir, threads: 2 }).unwrap()
-    })
+    RUNTIMES.get_or_init(other_runtimes)
+}
+
+/// As another start of the server would have.
+pub fn other_runtimes() -> Runtimes {
+    let cache_dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("modules");
+    Runtimes::new(RuntimesConfig { cache_dir, threads: 2 }).unwrap()
 }
 
 #[derive(Clone)]
@@ -92,8 +95,16 @@ impl Function {
     }
 
     pub async fn start(&self, output: mpsc::Sender<OutputLine>) -> Result<LanguageEnvironment, (Outcome, Measured)> {
-        let prepared = self.prepare().await.unwrap();
-        match runtimes().start(&prepared, self.settings.clone(), LONG, output).await {
+        self.start_in(runtimes(), output).await
+    }
+
+    async fn start_in(
+        &self,
+        runtimes: &Runtimes,
+        output: mpsc::Sender<OutputLine>,
+    ) -> Result<LanguageEnvironment, (Outcome, Measured)> {
+        let prepared = runtimes.prepare(&self.package).await.unwrap();
+        match runtimes.start(&prepared, self.settings.clone(), LONG, output).await {
             Started::Ready { environment, .. } => Ok(environment),
             Started::Failed { outcome, measured } => Err((outcome, measured)),
         }
@@ -101,8 +112,13 @@ impl Function {
 
     /// INIT and one event, with all lines.
     pub async fn invoke(&self, event: &str) -> Run {
+        self.invoke_in(runtimes(), event).await
+    }
+
+    /// The same, elsewhere.
+    pub async fn invoke_in(&self, runtimes: &Runtimes, event: &str) -> Run {
         let (output, mut receiver) = mpsc::channel(LINES_MAX);
-        let (outcome, measured) = match self.start(output.clone()).await {
+        let (outcome, measured) = match self.start_in(runtimes, output.clone()).await {
             Ok(environment) => {
                 let Invoked { outcome, measured, .. } = environment.invoke(input(event, self.timeout), output).await;
                 (outcome, measured)

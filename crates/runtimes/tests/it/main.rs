@@ -9,4 +9,5 @@ mod library;
 mod limits;
 mod modules;
 mod provided;
+mod python;
 mod rewinds;

@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use crate::function::{Function, LONG, files, function, input};
 
 /// The answers of events in turn.
-async fn answers<const N: usize>(function: &Function, events: [&str; N]) -> [String; N] {
+pub async fn answers<const N: usize>(function: &Function, events: [&str; N]) -> [String; N] {
     let (output, _nobody) = mpsc::channel(crate::function::LINES_MAX);
     let mut environment = function.start(output.clone()).await.unwrap();
     let mut answers = [const { String::new() }; N];
