@@ -44,6 +44,16 @@ pub enum TemplateId {
     Hungry,
     /// A timeout.
     Slow,
+    /// The shortest function in Python.
+    PythonHello,
+    /// A Python package.
+    PythonPackage,
+    /// The logging module.
+    PythonLogging,
+    /// A JSON API in Python.
+    PythonHttp,
+    /// An exception in Python.
+    PythonFailing,
     /// WebAssembly text.
     Wat,
 }
@@ -92,16 +102,20 @@ pub struct TemplateCard {
 
 impl TemplateId {
     /// Every template, in the order of the picker.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::Hello,
         Self::Files,
         Self::Environment,
         Self::Callback,
         Self::Init,
         Self::Prime,
+        Self::PythonHello,
+        Self::PythonPackage,
+        Self::PythonLogging,
         Self::Wat,
         Self::Http,
         Self::Page,
+        Self::PythonHttp,
         Self::Schedule,
         Self::S3,
         Self::Sqs,
@@ -111,6 +125,7 @@ impl TemplateId {
         Self::Failing,
         Self::Hungry,
         Self::Slow,
+        Self::PythonFailing,
     ];
 
     /// The value in a form, and the beginning of a suggested name; also the serde name.
@@ -134,6 +149,11 @@ impl TemplateId {
             Self::Failing => "failing",
             Self::Hungry => "hungry",
             Self::Slow => "slow",
+            Self::PythonHello => "python-hello",
+            Self::PythonPackage => "python-package",
+            Self::PythonLogging => "python-logging",
+            Self::PythonHttp => "python-http",
+            Self::PythonFailing => "python-failing",
             Self::Wat => "wat",
         }
     }
@@ -149,6 +169,9 @@ impl TemplateId {
     pub fn runtime(self) -> Runtime {
         match self {
             Self::Wat => Runtime::Provided,
+            Self::PythonHello | Self::PythonPackage | Self::PythonLogging | Self::PythonHttp | Self::PythonFailing => {
+                Runtime::Python313
+            }
             _ => Runtime::NodeJs24,
         }
     }

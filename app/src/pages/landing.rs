@@ -48,8 +48,14 @@ fn WriteNow() -> impl IntoView {
 
 #[component]
 fn Others() -> impl IntoView {
-    const SHOWN: [TemplateId; 5] =
-        [TemplateId::Http, TemplateId::Schedule, TemplateId::S3, TemplateId::Slow, TemplateId::Wat];
+    const SHOWN: [TemplateId; 6] = [
+        TemplateId::PythonHello,
+        TemplateId::Http,
+        TemplateId::Schedule,
+        TemplateId::S3,
+        TemplateId::Slow,
+        TemplateId::Wat,
+    ];
     let links = SHOWN.map(|template| {
         view! {
             <li>

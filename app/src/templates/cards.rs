@@ -7,8 +7,9 @@ use crate::event_templates::EventTemplate;
 pub(super) fn of(id: TemplateId) -> TemplateCard {
     let (group, event, title, teaches) = match id {
         TemplateId::Hello | TemplateId::Callback | TemplateId::Files | TemplateId::Environment => start(id),
-        TemplateId::Http | TemplateId::Page => http(id),
-        TemplateId::Failing | TemplateId::Hungry | TemplateId::Slow => failures(id),
+        TemplateId::Http | TemplateId::Page | TemplateId::PythonHttp => http(id),
+        TemplateId::Failing | TemplateId::Hungry | TemplateId::Slow | TemplateId::PythonFailing => failures(id),
+        TemplateId::PythonHello | TemplateId::PythonPackage | TemplateId::PythonLogging => python(id),
         TemplateId::Init | TemplateId::Prime | TemplateId::Wat => machine(id),
         _ => events(id),
     };
@@ -33,6 +34,19 @@ fn start(id: TemplateId) -> Row {
     (TemplateGroup::Start, event, title, teaches)
 }
 
+fn python(id: TemplateId) -> Row {
+    let (event, title, teaches) = match id {
+        TemplateId::PythonPackage => {
+            (EventTemplate::Order, "Python: a package", "A handler that imports from a folder, and money as Decimal.")
+        }
+        TemplateId::PythonLogging => {
+            (EventTemplate::Hello, "Python: logging", "Levels, request ids and tracebacks in the log.")
+        }
+        _ => (EventTemplate::Hello, "Hello in Python", "The shortest function: an event in, log lines, an answer out."),
+    };
+    (TemplateGroup::Start, event, title, teaches)
+}
+
 fn machine(id: TemplateId) -> Row {
     let (event, title, teaches) = match id {
         TemplateId::Init => (
@@ -52,6 +66,7 @@ fn machine(id: TemplateId) -> Row {
 
 fn http(id: TemplateId) -> Row {
     let (title, teaches) = match id {
+        TemplateId::PythonHttp => ("JSON API in Python", "The same in Python, with json.loads and json.dumps."),
         TemplateId::Page => ("Web page", "HTML from a function, with the visitor's text escaped."),
         _ => ("JSON API", "Method, query and body of a request; status, headers and body of the answer."),
     };
@@ -89,6 +104,9 @@ fn failures(id: TemplateId) -> Row {
         }
         TemplateId::Slow => {
             (EventTemplate::Seconds, "Timed out", "How a run ends at its timeout, and what is billed for it.")
+        }
+        TemplateId::PythonFailing => {
+            (EventTemplate::Wanted, "Exception in Python", "A traceback: what the caller gets and what the log shows.")
         }
         _ => (
             EventTemplate::Wanted,

@@ -2,7 +2,7 @@
 
 use super::TemplateId;
 use api::code::{Code, FileContent, FilePath};
-use api::config::{EnvironmentVariables, FunctionConfig, Handler};
+use api::config::{EnvironmentVariables, FunctionConfig};
 use api::error::ApiError;
 use api::function::Draft;
 
@@ -24,7 +24,6 @@ impl TemplateId {
         let files = files(self).iter();
         let files = files.map(|(path, text)| Ok((FilePath::parse(*path)?, FileContent::Text((*text).to_owned()))));
         let mut config = FunctionConfig::default_of(self.runtime());
-        config.handler = Handler::parse(if self == Self::Wat { "main.wat" } else { "index.handler" })?;
         config.environment = EnvironmentVariables::new(environment(self))?;
         Ok(Draft { code: Code::new(files.collect::<Result<_, ApiError>>()?)?, config })
     }
@@ -32,6 +31,7 @@ impl TemplateId {
 
 fn environment(id: TemplateId) -> Vec<(String, String)> {
     let pairs: &[(&str, &str)] = match id {
+        TemplateId::PythonLogging => &[("LEVEL", "INFO")],
         TemplateId::Environment => &[("STAGE", "dev"), ("GREETING", "Good morning")],
         _ => &[],
     };
@@ -61,6 +61,15 @@ pub(super) fn files(id: TemplateId) -> Files {
         TemplateId::Failing => one!("index.mjs", "failing.mjs"),
         TemplateId::Hungry => one!("index.mjs", "hungry.mjs"),
         TemplateId::Slow => one!("index.mjs", "slow.mjs"),
+        TemplateId::PythonHello => one!("lambda_function.py", "hello.py"),
+        TemplateId::PythonPackage => &[
+            ("lambda_function.py", include_str!("code/package.py")),
+            ("shop/__init__.py", include_str!("code/package-init.py")),
+            ("shop/price.py", include_str!("code/package-price.py")),
+        ],
+        TemplateId::PythonLogging => one!("lambda_function.py", "logging.py"),
+        TemplateId::PythonHttp => one!("lambda_function.py", "http.py"),
+        TemplateId::PythonFailing => one!("lambda_function.py", "failing.py"),
         TemplateId::Wat => one!("main.wat", "hello.wat"),
     }
 }

@@ -28,7 +28,7 @@ fn every_file_is_short_and_says_first_what_it_shows() {
             let FileContent::Text(text) = content else { continue };
             assert!(text.lines().count() <= LINES_MAX, "{path} of {id:?} has {} lines", text.lines().count());
             let first = text.lines().next().unwrap();
-            assert!(["//", ";;", "/**"].iter().any(|mark| first.starts_with(mark)), "{path} of {id:?}: {first}");
+            assert!(["//", ";;", "/**", "# "].iter().any(|mark| first.starts_with(mark)), "{path} of {id:?}: {first}");
         }
     }
 }

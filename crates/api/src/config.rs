@@ -44,6 +44,9 @@ pub enum Runtime {
     /// JavaScript as Lambda's Node.js runtime takes it.
     #[serde(rename = "nodejs24.x")]
     NodeJs24,
+    /// Python as Lambda takes it.
+    #[serde(rename = "python3.13")]
+    Python313,
     /// The function brings its own WebAssembly, as text or binary.
     #[serde(rename = "provided.al2023")]
     Provided,
@@ -51,13 +54,14 @@ pub enum Runtime {
 
 impl Runtime {
     /// Every runtime, in the order of the picker.
-    pub const ALL: [Self; 2] = [Self::NodeJs24, Self::Provided];
+    pub const ALL: [Self; 3] = [Self::NodeJs24, Self::Python313, Self::Provided];
 
     /// Lambda's identifier.
     #[must_use]
     pub fn identifier(self) -> &'static str {
         match self {
             Self::NodeJs24 => "nodejs24.x",
+            Self::Python313 => "python3.13",
             Self::Provided => "provided.al2023",
         }
     }
@@ -67,6 +71,7 @@ impl Runtime {
     pub fn label(self) -> &'static str {
         match self {
             Self::NodeJs24 => "Node.js 24 (JavaScript)",
+            Self::Python313 => "Python 3.13",
             Self::Provided => "WebAssembly (provided)",
         }
     }
@@ -363,6 +368,7 @@ impl FunctionConfig {
     pub fn default_of(runtime: Runtime) -> Self {
         let handler = match runtime {
             Runtime::NodeJs24 => "index.handler",
+            Runtime::Python313 => "lambda_function.lambda_handler",
             Runtime::Provided => "main.wat",
         };
         Self {

@@ -33,6 +33,7 @@ pub(crate) fn package_of(code: &Code, config: &FunctionConfig) -> Result<Package
     Ok(Package {
         runtime: match config.runtime {
             Runtime::NodeJs24 => RuntimeKind::NodeJs,
+            Runtime::Python313 => RuntimeKind::Python,
             Runtime::Provided => RuntimeKind::Provided,
         },
         handler: config.handler.as_str().to_owned(),
@@ -44,6 +45,7 @@ pub(crate) fn package_of(code: &Code, config: &FunctionConfig) -> Result<Package
 pub(crate) fn prepare_error(error: &PrepareError) -> FunctionError {
     let error_type = match error {
         PrepareError::TypeScript { .. } => "Runtime.ImportModuleError",
+        PrepareError::Engine(_) => "Runtime.InvalidRuntime",
         _ => "Runtime.InvalidModule",
     };
     FunctionError { position: error.location().map(position), ..platform::error(error_type, error.to_string()) }

@@ -19,6 +19,8 @@ mod lines;
 mod lives;
 #[path = "story/outcomes.rs"]
 mod outcomes;
+#[path = "story/python.rs"]
+mod python;
 #[path = "story/restart.rs"]
 mod restart;
 #[path = "story/schedules.rs"]

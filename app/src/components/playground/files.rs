@@ -24,6 +24,7 @@ pub fn first_shown(files: &Files, handler: &str) -> Option<FilePath> {
 pub fn suggested_name(files: &Files, runtime: Runtime) -> String {
     let extension = match runtime {
         Runtime::NodeJs24 => "mjs",
+        Runtime::Python313 => "py",
         Runtime::Provided => "wat",
     };
     let taken = |name: &str| files.keys().any(|path| path.as_str() == name);
@@ -189,6 +190,7 @@ mod tests {
     #[test]
     fn a_new_file_has_a_free_name() {
         assert_eq!(suggested_name(&files(&["index.mjs"]), Runtime::NodeJs24), "util.mjs");
+        assert_eq!(suggested_name(&files(&["lambda_function.py"]), Runtime::Python313), "util.py");
         assert_eq!(suggested_name(&files(&["util.mjs", "util2.mjs"]), Runtime::NodeJs24), "util3.mjs");
     }
 

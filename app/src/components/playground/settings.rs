@@ -66,6 +66,9 @@ fn HandlerField() -> impl IntoView {
     let error = playground.error_at("handler");
     let help = move || match playground.runtime() {
         Runtime::NodeJs24 => "file.function: `index.handler` is the export `handler` of `index.mjs` or `index.js`.",
+        Runtime::Python313 => {
+            "module.function: `lambda_function.lambda_handler` is the function `lambda_handler` of `lambda_function.py`."
+        }
         Runtime::Provided => "The file to run: a `.wat` text or a `.wasm` module.",
     };
     let typed = move |event: leptos::ev::Event| {

@@ -186,14 +186,17 @@ fn bytes_of_write(write: &RunWrite) -> usize {
     }
 }
 
-/// By Lambda's text format, `TIME\tREQUEST-ID\tLEVEL\ttext`; else by the stream.
+/// By Lambda's text formats, `TIME\tREQUEST-ID\tLEVEL\ttext` of Node.js and `[LEVEL]\tTIME\tREQUEST-ID\ttext` or
+/// `[ERROR] Type: text` of Python; else by the stream.
 fn level_of(stream: Stream, text: &str) -> LogLevel {
-    match text.split('\t').nth(2) {
+    let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let bracketed = bracketed.filter(|(_, rest)| rest.starts_with(['\t', ' '])).map(|(level, _)| level);
+    match bracketed.or_else(|| text.split('\t').nth(2)) {
         Some("TRACE") => LogLevel::Trace,
         Some("DEBUG") => LogLevel::Debug,
         Some("INFO") => LogLevel::Info,
-        Some("WARN") => LogLevel::Warn,
-        Some("ERROR" | "FATAL") => LogLevel::Error,
+        Some("WARN" | "WARNING") => LogLevel::Warn,
+        Some("ERROR" | "FATAL" | "CRITICAL") => LogLevel::Error,
         _ if stream == Stream::Stderr => LogLevel::Error,
         _ => LogLevel::Info,
     }

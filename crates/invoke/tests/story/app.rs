@@ -5,7 +5,7 @@ use api::code::{Code, FileContent, FilePath};
 use api::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds};
 use api::environment::Lanes;
 use api::error::ApiError;
-use api::event::{InvocationEvent, LogOrigin, RunEvent};
+use api::event::{InvocationEvent, LogLevel, LogOrigin, RunEvent};
 use api::id::{AccountId, FunctionName, RevisionId, RunId, TriggerId, VersionNumber};
 use api::invoker::{Invoker, RUN_EVENTS_PAGE_MAX};
 use api::message::{RunPosition, ServerMessage};
@@ -77,8 +77,12 @@ impl App {
     }
 
     pub async fn create_with(&self, files: &[(&str, &str)], change: impl FnOnce(&mut FunctionConfig)) -> Function<'_> {
-        let is_wat = files.iter().any(|(path, _)| path.ends_with(".wat"));
-        let mut config = FunctionConfig::default_of(if is_wat { Runtime::Provided } else { Runtime::NodeJs24 });
+        let has = |ending: &str| files.iter().any(|(path, _)| path.ends_with(ending));
+        let mut config = FunctionConfig::default_of(match (has(".wat"), has(".py")) {
+            (true, _) => Runtime::Provided,
+            (_, true) => Runtime::Python313,
+            _ => Runtime::NodeJs24,
+        });
         // Stories wait for no processor share.
         config.memory = MemoryMib::new(1_769).unwrap();
         change(&mut config);
@@ -257,6 +261,16 @@ impl Story {
 
     pub fn function_lines(&self) -> Vec<&str> {
         self.log(LogOrigin::Function).collect()
+    }
+
+    /// Level and first line of what the function wrote.
+    pub fn levels(&self) -> Vec<(LogLevel, &str)> {
+        let of_function = |event: &'_ RunEvent| match &event.event {
+            InvocationEvent::Log(line) if line.origin == LogOrigin::Function => Some(line.level),
+            _ => None,
+        };
+        let levels = self.events.iter().filter_map(of_function);
+        levels.zip(self.function_lines()).map(|(level, text)| (level, text.lines().next().unwrap_or(""))).collect()
     }
 
     pub fn expect_log(&self, part: &str) -> &Self {

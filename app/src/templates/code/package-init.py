@@ -1,0 +1,1 @@
+# A folder with this file is a package: Python imports from it by name.
