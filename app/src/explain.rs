@@ -103,6 +103,11 @@ impl<'a> Failure<'a> {
         self.error.map_or("", |error| &error.message)
     }
 
+    /// Whether Python did not find the very module that it was told to import.
+    fn names_one_module(&self) -> bool {
+        named_in(self.message()) == last_named_in(self.message())
+    }
+
     /// Whether most of the time went into waiting for the share of a CPU.
     fn is_starved(&self) -> bool {
         self.metrics.throttled_us > self.metrics.duration_us / 2
@@ -112,9 +117,10 @@ impl<'a> Failure<'a> {
 /// Says in words what happened.
 #[must_use]
 pub fn explain(failure: &Failure<'_>) -> Explanation {
-    let row = table::ROWS.iter().find(|row| row.holds(failure)).unwrap_or(&table::LAST);
+    let row = table::all().find(|row| row.holds(failure)).unwrap_or(&table::LAST);
     let name = named_in(failure.message());
-    let filled = |text: &str| fill(text, failure, &name);
+    let last = last_named_in(failure.message());
+    let filled = |text: &str| fill(text, failure, &name).replace("{last}", last);
     let mut fixes: Vec<Fix> = row.cures.iter().filter_map(|cure| fix_of(*cure, failure, &name)).collect();
     fixes.truncate(2);
     Explanation { key: row.key, what: filled(row.what), why: filled(row.why), fixes }
@@ -151,6 +157,11 @@ fn fix_of(cure: Cure, failure: &Failure<'_>, name: &str) -> Option<Fix> {
         Cure::MoreMemory => steps::more_memory(failure.settings.memory_mib).map(Fix::SetMemory),
         Cure::WholeCpu => steps::whole_cpu(failure.settings.memory_mib).map(Fix::SetMemory),
         Cure::DefaultHandler => (name != "index.handler").then(|| Fix::SetHandler("index.handler".to_owned())),
+        Cure::DefaultPythonHandler => Some(Fix::SetHandler("lambda_function.lambda_handler".to_owned())),
+        Cure::AddMissingModule => {
+            let (path, text) = steps::missing_module(last_named_in(failure.message()))?;
+            Some(Fix::AddFile { path, text })
+        }
         Cure::AddMissingFile => steps::missing_file(name).map(|(path, text)| Fix::AddFile { path, text }),
         Cure::RunAgain => Some(Fix::RunAgain),
     }
@@ -166,6 +177,12 @@ fn named_in(message: &str) -> String {
     let name = quoted.min_by_key(|(at, _)| *at).map(|(_, inside)| inside);
     let name = name.or_else(|| message.split_whitespace().next()).unwrap_or_default();
     name.chars().take(NAME_CHARS_MAX).collect()
+}
+
+/// What stands between its last single quotes; a longer text is no name.
+fn last_named_in(message: &str) -> &str {
+    let between = message.rsplit_once('\'').and_then(|(before, _)| before.rsplit_once('\''));
+    between.map(|(_, inside)| inside).filter(|inside| inside.len() <= NAME_CHARS_MAX).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The table of explanations. Placeholders: `{memory}` and `{tmp}` in MB, `{timeout}` in seconds, `{vcpu}` the share of a
-//! CPU, `{type}` the error type, `{name}` what the message is about.
+//! CPU, `{type}` the error type, `{name}` what the message is about first, `{last}` what it is about last.
+
+mod python;
 
 use super::Failure;
 use api::run::RunState;
@@ -17,8 +19,12 @@ pub enum Cure {
     WholeCpu,
     /// `index.handler`.
     DefaultHandler,
+    /// The same of Python.
+    DefaultPythonHandler,
     /// The file that was not found.
     AddMissingFile,
+    /// The module of Python that was not found.
+    AddMissingModule,
     /// The same again.
     RunAgain,
 }
@@ -46,11 +52,16 @@ pub struct Row {
 
 const ANY: Row = Row { key: "", states: &[], types: &[], messages: &[], only_if: None, what: "", why: "", cures: &[] };
 
+/// Every row, in the order in which they are tried: what only Python says goes first.
+pub fn all() -> impl Iterator<Item = &'static Row> {
+    python::ROWS.iter().chain(ROWS)
+}
+
 /// What is said of everything else.
 pub const LAST: Row = Row {
     key: "thrown",
     what: "The function ended with an error of its own: {type}.",
-    why: "Lambda answers the caller with errorType, errorMessage and trace as JSON, status 200, and the header X-Amz-Function-Error: Unhandled.",
+    why: "Lambda answers the caller with errorType, errorMessage and the trace as JSON, status 200, and the header X-Amz-Function-Error: Unhandled.",
     cures: &[Cure::OpenPlace],
     ..ANY
 };
@@ -69,8 +80,8 @@ const PACKAGE_MISSING: Row = Row {
     ..ANY
 };
 
-/// The rows, most special first.
-pub const ROWS: &[Row] = &[
+/// The rows of all languages, most special first.
+const ROWS: &[Row] = &[
     // How the run ended.
     Row {
         key: "cancelled",
@@ -374,7 +385,7 @@ pub const ROWS: &[Row] = &[
         key: "not-in-sandbox",
         messages: &["not available in this sandbox"],
         what: "The code uses something that this sandbox does not have.",
-        why: "Node.js has it on Lambda; here it is refused instead of being imitated.",
+        why: "Lambda has it; here it is refused instead of being imitated.",
         cures: &[Cure::OpenPlace],
         ..ANY
     },
@@ -392,7 +403,7 @@ pub const ROWS: &[Row] = &[
         types: EXITS,
         messages: &["exit status"],
         what: "The function ended its own process with an error code, so there is no answer.",
-        why: "process.exit ends the environment; the caller gets Runtime.ExitError. Return or throw instead.",
+        why: "process.exit or sys.exit ends the environment; the caller gets Runtime.ExitError. Return or throw instead.",
         cures: &[Cure::OpenPlace],
         ..ANY
     },
@@ -401,7 +412,7 @@ pub const ROWS: &[Row] = &[
         types: EXITS,
         messages: &["without providing a reason", "exited"],
         what: "The function ended before it answered.",
-        why: "Either the code calls process.exit, or nothing is left that could settle the promise that the handler returned.",
+        why: "Either the code calls process.exit or sys.exit, or nothing is left that could settle the promise that the handler returned.",
         cures: &[Cure::OpenPlace, Cure::RunAgain],
         ..ANY
     },
