@@ -37,19 +37,25 @@ export function setEventSample(json) {
   }
 }
 
+const shortened = (text) => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+
 /** The value at a path such as `.Records[0].s3`, or undefined. */
 function valueAt(path) {
   const steps = path.match(/[\w$]+/g) ?? [];
   return steps.reduce((value, step) => (value !== null && typeof value === "object" ? value[step] : undefined), sample);
 }
 
-function eventMembers(path) {
+/**
+ * Names, types and values below a path of the sample event.
+ * @param {string} path such as `.Records[0]` or `["Records"][0]`
+ */
+export function eventMembers(path) {
   const value = valueAt(path);
   if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
   return Object.entries(value)
     .filter(([key]) => /^[A-Za-z_$][\w$]*$/.test(key))
     .slice(0, ENTRIES_MAX)
-    .map(([key, member]) => [key, Array.isArray(member) ? "array" : member === null ? "null" : typeof member, JSON.stringify(member)]);
+    .map(([key, member]) => [key, Array.isArray(member) ? "array" : member === null ? "null" : typeof member, shortened(JSON.stringify(member))]);
 }
 
 function suggestions(line, range) {
@@ -67,7 +73,7 @@ function suggestions(line, range) {
     range,
     detail: `${type}, from the event`,
     sortText: FIRST + label,
-    documentation: value.length > 300 ? `${value.slice(0, 300)}…` : value,
+    documentation: value,
   }));
 }
 

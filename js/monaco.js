@@ -12,6 +12,7 @@ import { languages } from "monaco-editor/editor/editor.api.js";
 import "./editor.css";
 import { registerWat } from "./wat.js";
 import { registerLambdaCompletion } from "./lambda-completion.js";
+import { registerPythonCompletion } from "./python-completion.js";
 import { followTheme } from "./theme.js";
 
 // Set before any editor exists. Module workers from our own origin: the page's policy allows no blob and no eval.
@@ -26,6 +27,7 @@ self.MonacoEnvironment = {
 languages.register({ id: "json", extensions: [".json"], aliases: ["JSON"] });
 registerWat();
 registerLambdaCompletion();
+registerPythonCompletion();
 followTheme();
 
 export { CodeEditor } from "./code-editor.js";
