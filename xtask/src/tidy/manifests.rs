@@ -6,18 +6,19 @@ use super::repository::File;
 use super::{Problem, Repository};
 
 /// Which of our crates each of our crates may use. `server` may use all.
-const EDGES: [(&str, &[&str]); 12] = [
+const EDGES: [(&str, &[&str]); 13] = [
     ("billing", &[]),
     ("sandbox", &[]),
+    ("typescript", &[]),
     ("api", &["billing"]),
     ("store", &["api", "billing"]),
-    ("runtimes", &["sandbox"]),
+    ("runtimes", &["sandbox", "typescript"]),
     ("control", &["api", "billing", "store", "runtimes"]),
     ("invoke", &["api", "store", "runtimes", "sandbox", "billing"]),
     ("app", &["api", "billing"]),
     ("aws", &["api", "billing"]),
     ("frontend", &["app"]),
-    ("server", &["api", "app", "aws", "billing", "control", "invoke", "runtimes", "sandbox", "store"]),
+    ("server", &["api", "app", "aws", "billing", "control", "invoke", "runtimes", "sandbox", "store", "typescript"]),
     ("xtask", &[]),
 ];
 
