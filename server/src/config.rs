@@ -5,6 +5,7 @@ use clap::Parser;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use typescript::Compiler;
 
 /// AWS Lambda on your own machine, to see through.
 #[derive(Debug, Clone, Parser)]
@@ -102,6 +103,27 @@ impl Config {
         let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         self.guest_threads.map_or_else(processors, usize::from)
     }
+}
+
+/// Called with this alone, the program is the TypeScript compiler of another one and nothing else.
+const COMPILER: &str = "compile-typescript";
+
+/// Whether the program was started by another one as its TypeScript compiler.
+#[must_use]
+pub fn is_typescript_compiler() -> bool {
+    std::env::args_os().skip(1).eq([COMPILER])
+}
+
+/// This program as a TypeScript compiler.
+///
+/// # Errors
+/// When the program does not know its own place.
+pub fn typescript_compiler() -> Result<Compiler> {
+    // On Linux this is the running program, even after another one was put in its place.
+    let linked = PathBuf::from("/proc/self/exe");
+    let program =
+        if linked.exists() { linked } else { std::env::current_exe().context("the program's own place is unknown")? };
+    Ok(Compiler::new(program, vec![COMPILER.into()], typescript::TIMEOUT))
 }
 
 fn beside_program() -> Result<Vec<PathBuf>> {

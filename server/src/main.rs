@@ -2,17 +2,23 @@
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use server::config::{AwsAddress, Config};
+use server::config::{AwsAddress, Config, is_typescript_compiler};
 use server::serve::Listeners;
 use std::io::Write;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-#[tokio::main]
-async fn main() -> Result<()> {
+fn main() -> Result<()> {
+    if is_typescript_compiler() {
+        return typescript::serve().context("the TypeScript compiler ended");
+    }
     start_logging();
-    let config = Config::parse();
+    run(Config::parse())
+}
+
+#[tokio::main]
+async fn run(config: Config) -> Result<()> {
     let parts = server::wiring::Parts::start(&config).await?;
     let listener = TcpListener::bind(config.addr)
         .await

@@ -1,7 +1,7 @@
 //! Which part gets which.
 
 use crate::aws::Invocations;
-use crate::config::Config;
+use crate::config::{Config, typescript_compiler};
 use anyhow::{Context, Result};
 use api::clock::Clock;
 use aws::{Endpoint, Local};
@@ -83,7 +83,7 @@ async fn endpoint(config: &Config, control: &Control, invoke: &Invoke, clock: &A
 /// Compiling or loading the engines takes a while and blocks, so it goes on beside the opening of the database.
 fn start_runtimes(cache_dir: PathBuf, threads: usize) -> tokio::task::JoinHandle<Result<Runtimes>> {
     tokio::task::spawn_blocking(move || {
-        let config = RuntimesConfig { cache_dir, threads };
+        let config = RuntimesConfig { cache_dir, threads, typescript: typescript_compiler()? };
         Runtimes::new(config).context("the language runtimes cannot be set up")
     })
 }

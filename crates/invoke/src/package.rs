@@ -44,7 +44,6 @@ pub(crate) fn package_of(code: &Code, config: &FunctionConfig) -> Result<Package
 /// A package that cannot run is a fault of the function, found before INIT.
 pub(crate) fn prepare_error(error: &PrepareError) -> FunctionError {
     let error_type = match error {
-        PrepareError::TypeScript { .. } => "Runtime.ImportModuleError",
         PrepareError::Engine(_) => "Runtime.InvalidRuntime",
         _ => "Runtime.InvalidModule",
     };

@@ -25,3 +25,5 @@ mod python;
 mod restart;
 #[path = "story/schedules.rs"]
 mod schedules;
+#[path = "story/typescript.rs"]
+mod typescript;

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use runtimes::{EnvironmentSettings, InvokeInput, Package, Prepared, RuntimeKind, Runtimes, RuntimesConfig, Started};
 use sandbox::Outcome;
 use tokio::sync::mpsc;
+use typescript::Compiler;
 
 const ROUNDS: usize = 500;
 const FIB_ROUNDS: usize = 7;
@@ -18,6 +19,11 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 const JAVASCRIPT: (&str, &str) = (
     "index.js",
     "exports.handler = async (event) => { console.log('hello', event.name); return { hello: event.name } }",
+);
+const TYPESCRIPT: (&str, &str) = (
+    "index.ts",
+    "interface Event { name: string }\nenum Tone { Loud, Quiet }\n\
+     export const handler = async (event: Event): Promise<{ hello: string; tone: Tone }> => ({ hello: event.name, tone: Tone.Quiet });",
 );
 const PYTHON: (&str, &str) = (
     "index.py",
@@ -31,17 +37,43 @@ def handler(event, context):
     return (time.perf_counter() - begun) * 1000
 ";
 
+/// With this argument the program is the compiler.
+const AS_COMPILER: &str = "as-the-compiler";
+
+fn main() {
+    if std::env::args().any(|argument| argument == AS_COMPILER) {
+        return typescript::serve().unwrap();
+    }
+    measure();
+}
+
+fn compiler() -> Compiler {
+    Compiler::new(std::env::current_exe().unwrap(), vec![AS_COMPILER.into()], TIMEOUT)
+}
+
 #[tokio::main(flavor = "current_thread")]
-async fn main() {
+async fn measure() {
     let cache_dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("modules");
     let begun = Instant::now();
-    let runtimes = Runtimes::new(RuntimesConfig { cache_dir, threads: 2 }).unwrap();
+    let runtimes = Runtimes::new(RuntimesConfig { cache_dir, threads: 2, typescript: compiler() }).unwrap();
     println!("set up the runtimes {:>40.2} ms", millis(begun.elapsed()));
     let python = prepare(&runtimes, RuntimeKind::Python, PYTHON).await;
     println!("until Python is ready, in the background {:>19.2} ms", millis(begun.elapsed()));
     hello(&runtimes, "JavaScript", &prepare(&runtimes, RuntimeKind::NodeJs, JAVASCRIPT).await).await;
     hello(&runtimes, "Python", &python).await;
+    compile(&runtimes).await;
     fib(&runtimes).await;
+}
+
+/// From the files of a package to one that can be started, in TypeScript.
+async fn compile(runtimes: &Runtimes) {
+    let mut compiled = Vec::new();
+    for _ in 0..ROUNDS / 10 {
+        let begun = Instant::now();
+        prepare(runtimes, RuntimeKind::NodeJs, TYPESCRIPT).await;
+        compiled.push(begun.elapsed());
+    }
+    report("compile a TypeScript file", compiled);
 }
 
 async fn prepare(runtimes: &Runtimes, runtime: RuntimeKind, (file, source): (&str, &str)) -> Prepared {

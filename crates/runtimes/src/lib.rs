@@ -16,6 +16,7 @@ mod settings;
 use std::path::PathBuf;
 
 use sandbox::{Sandbox, SandboxConfig, SandboxError};
+use typescript::Compiler;
 
 pub use environment::{InvokeInput, Invoked, LanguageEnvironment, Started, UsedEnvironment};
 pub use nodejs::EngineError;
@@ -31,6 +32,8 @@ pub struct RuntimesConfig {
     pub cache_dir: PathBuf,
     /// Threads that run guest code.
     pub threads: usize,
+    /// What compiles TypeScript.
+    pub typescript: Compiler,
 }
 
 /// All language runtimes. Clones share them.
@@ -39,6 +42,7 @@ pub struct Runtimes {
     sandbox: Sandbox,
     nodejs: nodejs::Engine,
     python: python::Python,
+    typescript: Compiler,
 }
 
 /// The runtimes cannot be set up.
@@ -62,10 +66,10 @@ impl Runtimes {
     /// # Errors
     /// When the sandbox or an engine cannot be set up.
     pub fn new(config: RuntimesConfig) -> Result<Runtimes, RuntimesError> {
-        let RuntimesConfig { cache_dir, threads } = config;
+        let RuntimesConfig { cache_dir, threads, typescript } = config;
         let sandbox = Sandbox::new(SandboxConfig { threads, cache_dir: Some(cache_dir), ..SandboxConfig::default() })?;
         let nodejs = nodejs::Engine::new(&sandbox)?;
         let python = python::Python::begin(&sandbox).map_err(RuntimesError::Python)?;
-        Ok(Runtimes { sandbox, nodejs, python })
+        Ok(Runtimes { sandbox, nodejs, python, typescript })
     }
 }

@@ -5,6 +5,7 @@
 //! to INIT is the function's configuration and its code.
 
 mod library;
+pub(crate) mod typescript;
 
 use std::time::Duration;
 
@@ -13,8 +14,7 @@ use tokio::sync::mpsc;
 
 use crate::environment::Started;
 use crate::interpreter::{self, Start, length, reason};
-use crate::package::Package;
-use crate::prepare::{PrepareError, Prepared};
+use crate::prepare::Prepared;
 use crate::settings::EnvironmentSettings;
 use library::LIBRARY;
 
@@ -131,25 +131,4 @@ fn not_compiled(name: &'static str, outcome: &Outcome) -> EngineError {
 
 fn cut_off(name: &'static str) -> EngineError {
     EngineError::Library { name, reason: "the sandbox is shut down".to_owned() }
-}
-
-/// Endings of an entry file, in the order in which Lambda tries them.
-const ENTRY_ENDINGS: [&str; 3] = ["js", "mjs", "cjs"];
-const TYPESCRIPT_ENDINGS: [(&str, &str); 3] = [("ts", "js"), ("mts", "mjs"), ("cts", "cjs")];
-
-/// Refuses an entry file that is TypeScript. Everything else is found by loading the module.
-pub(crate) fn check(package: &Package) -> Result<(), PrepareError> {
-    let (folder, file) = package.handler.rsplit_once('/').unwrap_or(("", &package.handler));
-    let stem = file.split('.').next().unwrap_or(file);
-    let path = if folder.is_empty() { stem.to_owned() } else { format!("{folder}/{stem}") };
-    if ENTRY_ENDINGS.iter().any(|ending| package.files.contains_key(&format!("{path}.{ending}"))) {
-        return Ok(());
-    }
-    for (ending, compiled) in TYPESCRIPT_ENDINGS {
-        let file = format!("{path}.{ending}");
-        if package.files.contains_key(&file) {
-            return Err(PrepareError::TypeScript { file, instead: format!("{path}.{compiled}") });
-        }
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sandbox::{FileTree, Image, ImageError, SourceLocation};
+use typescript::CompilerError;
 
 use crate::package::{Package, RuntimeKind, is_plain_path};
 use crate::python::{self, EngineFault};
@@ -57,16 +58,9 @@ pub enum PrepareError {
         /// The name.
         name: String,
     },
-    /// The entry file is TypeScript.
-    #[error(
-        "`{file}` is TypeScript, which is not compiled here yet: write `{instead}` in JavaScript, or compile it before you upload it"
-    )]
-    TypeScript {
-        /// The file.
-        file: String,
-        /// What to call it.
-        instead: String,
-    },
+    /// Nothing can be compiled on this machine.
+    #[error(transparent)]
+    TypeScript(#[from] CompilerError),
     /// No module for the `provided` runtime.
     #[error("no webassembly file for handler `{handler}`: looked for {looked_for}; package has {has}")]
     NoModule {
@@ -132,7 +126,7 @@ impl Runtimes {
         let mut files = package.tree();
         let kind = match package.runtime {
             RuntimeKind::NodeJs => {
-                nodejs::check(package)?;
+                nodejs::typescript::add(&self.typescript, package, &mut files).await?;
                 Kind::NodeJs
             }
             RuntimeKind::Python => {

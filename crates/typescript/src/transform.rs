@@ -6,7 +6,7 @@ use oxc_allocator::Allocator;
 use oxc_ast::ast::{Program, Statement, TSModuleReference};
 use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_diagnostics::OxcDiagnostic;
-use oxc_parser::{Parser, ParserReturn};
+use oxc_parser::{ParseOptions, Parser, ParserReturn};
 use oxc_semantic::SemanticBuilder;
 use oxc_span::SourceType;
 use oxc_transformer::{DecoratorOptions, HelperLoaderMode, HelperLoaderOptions, TransformOptions, Transformer};
@@ -17,8 +17,9 @@ use crate::{Compiled, Fault, Format, Script, Source, map};
 pub(crate) fn transform(source: &Source) -> Compiled {
     let allocator = Allocator::default();
     let path = Path::new(&source.name);
-    let ParserReturn { mut program, diagnostics, .. } =
-        Parser::new(&allocator, &source.text, source_type(path)).parse();
+    let parser = Parser::new(&allocator, &source.text, source_type(path))
+        .with_options(ParseOptions { parse_regular_expression: true, ..ParseOptions::default() });
+    let ParserReturn { mut program, diagnostics, .. } = parser.parse();
     first_error(diagnostics.errors(), &source.text)?;
     let format = format(path, &program)?;
     let checked = SemanticBuilder::new().with_check_syntax_error(true).with_enum_eval(true).build(&program);

@@ -1,7 +1,8 @@
 // Error stacks as V8 writes them, and errors with a code.
-(function (node) {
+(function (node, use) {
   'use strict';
   const INTERNAL = 'node:internal/';
+  const TYPESCRIPT = /\.[cm]?ts$/;
 
   const headerOf = (error) => {
     try {
@@ -13,10 +14,17 @@
     }
   };
 
+  // As the user wrote it: the engine knows the JavaScript that was made of a TypeScript file.
+  const placeOf = (file, line, column) => {
+    if (!TYPESCRIPT.test(file)) return `${file}:${line}:${column}`;
+    const place = use('typescript').place(file, line, column);
+    return place ? `${file}:${place.line}:${place.column}` : file;
+  };
+
   const frameOf = (site) => {
     const file = site.getFileName();
     if (typeof file !== 'string' || file.startsWith(INTERNAL)) return undefined;
-    const place = `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+    const place = placeOf(file, site.getLineNumber(), site.getColumnNumber());
     const name = site.getFunctionName();
     return !name || name === '<anonymous>' || name === '<eval>' ? `    at ${place}` : `    at ${name} (${place})`;
   };

@@ -43,6 +43,7 @@
   lazy(['structuredClone'], 'clone');
   lazy(['crypto', 'CryptoKey'], 'webcrypto');
   lazy(['performance'], 'performance');
+  lazy(['babelHelpers'], 'typescript');
 
   define('fetch', async function fetch(input) {
     const target = typeof input === 'string' ? input : (input?.url ?? input?.href ?? String(input));

@@ -6,6 +6,7 @@
   const BUILT_IN = ['assert', 'assert/strict', 'buffer', 'console', 'constants', 'crypto', 'events', 'fs', 'fs/promises', 'module', 'os', 'path', 'path/posix', 'perf_hooks', 'process', 'querystring', 'stream', 'stream/promises', 'string_decoder', 'timers', 'timers/promises', 'url', 'util', 'util/types'];
   const SEARCHED = ['/opt/nodejs/node24/node_modules', '/opt/nodejs/node_modules'];
   const MODULE_SYNTAX = /^\s*(?:import\b\s*[\w*{"'(.]|export\b\s*[\w*{])|\bimport\s*\.\s*meta\b|^\s*(?:\S.*)?\bawait\b/m;
+  const TYPESCRIPT = /\.[cm]?ts$/;
   const cache = Object.create(null); // CommonJS modules by path
   const functions = new Map(); // path to a compiled CommonJS function
   const formats = new Map();
@@ -15,6 +16,9 @@
     const info = host.stat(file);
     return typeof info === 'number' ? undefined : info[0] ? 'folder' : 'file';
   };
+
+  // The JavaScript of a module.
+  const sourceOf = (file) => (TYPESCRIPT.test(file) ? use('typescript').compiled(file).text : readText(file).replace(/^#!/, '//'));
 
   const readText = (file) => {
     const text = host.readText(file);
@@ -62,7 +66,12 @@
   };
   const NODE_ONLY = new Set('async_hooks child_process cluster dgram diagnostics_channel dns domain http http2 https inspector net punycode readline repl sqlite test tls trace_events tty v8 vm wasi worker_threads zlib'.split(' '));
 
-  const asFile = (file) => [file, `${file}.js`, `${file}.json`, `${file}.cjs`].find((name) => kindOf(name) === 'file');
+  // `./a` is also a.ts, and so is `./a.js` when there is none: that is how TypeScript names its own files.
+  const asFile = (file) => {
+    const names = [file, `${file}.js`, `${file}.json`, `${file}.cjs`, `${file}.ts`, `${file}.cts`, `${file}.mts`];
+    if (/\.[cm]?js$/.test(file)) names.push(`${file.slice(0, -2)}ts`);
+    return names.find((name) => kindOf(name) === 'file');
+  };
   const asFolder = (folder) => {
     if (kindOf(folder) !== 'folder') return undefined;
     const own = kindOf(path.join(folder, 'package.json')) === 'file' ? packageOf(folder) : undefined;
@@ -152,7 +161,7 @@
     return found;
   };
 
-  // For import: a full name is needed, as in Node.
+  // For import: a full name is needed, as in Node, but in TypeScript.
   const resolve = (base, request) => {
     if (isBuiltIn(request)) return `node:${request.replace(/^node:/, '')}`;
     const from = base.startsWith('/') ? path.dirname(base) : '/var/task';
@@ -162,6 +171,8 @@
       const file = path.resolve(from, request.replace(/[?#].*$/, ''));
       const kind = kindOf(file);
       if (kind === 'file') return file;
+      const found = TYPESCRIPT.test(base) ? (asFile(file) ?? asFolder(file)) : undefined;
+      if (found !== undefined) return found;
       if (kind === 'folder') {
         throw node.errors.withCode(Error, 'ERR_UNSUPPORTED_DIR_IMPORT', `Directory import '${file}' is not supported resolving ES modules imported from ${base}`);
       }
@@ -177,7 +188,7 @@
 
   const compile = (file) => {
     if (functions.has(file)) return functions.get(file);
-    const source = readText(file).replace(/^#!/, '//');
+    const source = sourceOf(file);
     // The head is on line -1 (the engine knows no line 0), so that lines and columns are those of the file.
     const made = host.evalScript(`(function (exports, require, module, __filename, __dirname) {\n\n${source}\n})`, file, -1);
     functions.set(file, made);
@@ -202,9 +213,7 @@
     if (file.endsWith('.mjs')) return 'module';
     if (file.endsWith('.cjs')) return 'commonjs';
     if (file.endsWith('.json')) return 'json';
-    if (/\.[cm]?tsx?$/.test(file)) {
-      throw node.errors.withCode(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION', `Unknown file extension "${path.extname(file)}" for ${file}: TypeScript is not compiled here yet, write it in JavaScript or compile it before you upload it`);
-    }
+    if (/\.[cm]?tsx?$/.test(file)) return use('typescript').compiled(file).format;
     if (!formats.has(file)) formats.set(file, file.endsWith('.js') || path.extname(file) === '' ? detect(file) : 'commonjs');
     return formats.get(file);
   };
@@ -291,7 +300,7 @@
   const load = (file) => {
     if (file.startsWith('node:')) return synthetic(builtIn(file));
     const format = formatOf(file);
-    if (format === 'module') return readText(file).replace(/^#!/, '//');
+    if (format === 'module') return sourceOf(file);
     if (format === 'json') return { names: ['default'], values: [parseJson(file)] };
     return withModuleExports(synthetic(loadCommon(file, undefined).exports));
   };

@@ -98,7 +98,7 @@
     argv0: 'node',
     execArgv: [],
     execPath: '/var/lang/bin/node',
-    features: { inspector: false, typescript: false },
+    features: { inspector: false, typescript: 'transform' },
     config: { variables: {} },
     env,
     stdout: stream(1, 'stdout'),

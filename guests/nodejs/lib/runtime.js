@@ -106,7 +106,7 @@
 
   // ---- INIT ----
 
-  const entryFile = (base) => ['', '.js', '.mjs', '.cjs'].map((ending) => base + ending).find((file) => modules.kindOf(file) === 'file');
+  const entryFile = (base) => ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'].map((ending) => base + ending).find((file) => modules.kindOf(file) === 'file');
 
   const loadUserModule = async (folder, name) => {
     const file = entryFile(path.resolve(TASK_ROOT, folder, name));

@@ -41,6 +41,7 @@ pub(super) const LIBRARY: &[(&str, &str)] = library![
     "table",
     "timers-promises",
     "timers",
+    "typescript",
     "url",
     "util",
     "web",

@@ -25,7 +25,7 @@ pub fn runtimes() -> &'static Runtimes {
 /// As another start of the server would have.
 pub fn other_runtimes() -> Runtimes {
     let cache_dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("modules");
-    Runtimes::new(RuntimesConfig { cache_dir, threads: 2 }).unwrap()
+    Runtimes::new(RuntimesConfig { cache_dir, threads: 2, typescript: crate::typescript::compiler() }).unwrap()
 }
 
 #[derive(Clone)]

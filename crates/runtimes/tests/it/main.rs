@@ -11,3 +11,4 @@ mod modules;
 mod provided;
 mod python;
 mod rewinds;
+mod typescript;
