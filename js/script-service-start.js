@@ -7,9 +7,11 @@ import lambdaTypes from "./lambda.d.ts";
 const CODES_IGNORED = [2307, 2792, 7016, 80001, 80004, 80005, 80007];
 
 const COMPILER_OPTIONS = {
+  allowImportingTsExtensions: true,
   allowJs: true,
   allowNonTsExtensions: true,
   checkJs: false,
+  experimentalDecorators: true,
   lib: ["es2023"],
   module: typescript.ModuleKind.ESNext,
   moduleResolution: typescript.ModuleResolutionKind.NodeJs,

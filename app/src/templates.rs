@@ -16,6 +16,8 @@ pub enum TemplateId {
     Callback,
     /// A handler with modules.
     Files,
+    /// A handler in TypeScript.
+    Typed,
     /// Settings from outside.
     Environment,
     /// What runs once for each environment.
@@ -102,9 +104,10 @@ pub struct TemplateCard {
 
 impl TemplateId {
     /// Every template, in the order of the picker.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Hello,
         Self::Files,
+        Self::Typed,
         Self::Environment,
         Self::Callback,
         Self::Init,
@@ -135,6 +138,7 @@ impl TemplateId {
             Self::Hello => "hello",
             Self::Callback => "callback",
             Self::Files => "files",
+            Self::Typed => "typed",
             Self::Environment => "environment",
             Self::Init => "init",
             Self::Prime => "prime",

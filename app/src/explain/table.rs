@@ -145,7 +145,7 @@ const ROWS: &[Row] = &[
         key: "handler-malformed",
         types: &["Runtime.MalformedHandlerName"],
         what: "The handler setting is not a file and a function with a dot between them.",
-        why: "Handler is file.function: index.handler means the function handler that index.mjs or index.js exports.",
+        why: "Handler is file.function: index.handler means the function handler that index.mjs, index.js or index.ts exports.",
         cures: &[Cure::DefaultHandler],
         ..ANY
     },
@@ -159,9 +159,9 @@ const ROWS: &[Row] = &[
     },
     Row {
         key: "typescript",
-        messages: &["is typescript"],
-        what: "The handler's file is TypeScript, and the runtime takes JavaScript.",
-        why: "Lambda's Node.js runtime runs JavaScript; TypeScript is compiled before it is uploaded.",
+        messages: &["unknown file extension \".ts", "unknown file extension \".mts", "unknown file extension \".cts"],
+        what: "A TypeScript file was loaded that is not compiled.",
+        why: "The function's own .ts, .mts and .cts files are compiled when it is first used. Packages and /tmp bring JavaScript; .tsx is not taken.",
         ..ANY
     },
     Row {

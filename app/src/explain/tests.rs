@@ -46,7 +46,11 @@ const FAILURES: &[(&str, &str, &str)] = &[
         "package-missing",
     ),
     ("RangeError", "invalid repeat count", "invalid-length"),
-    ("Runtime.ImportModuleError", "`index.ts` is TypeScript, which is not compiled here yet", "typescript"),
+    (
+        "Runtime.ImportModuleError",
+        "TypeError [ERR_UNKNOWN_FILE_EXTENSION]: Unknown file extension \".tsx\" for /var/task/view.tsx",
+        "typescript",
+    ),
     ("Runtime.UserCodeSyntaxError", "SyntaxError: Cannot use import statement outside a module", "import-in-commonjs"),
     ("Runtime.UserCodeSyntaxError", "SyntaxError: await is only valid in async functions", "await-outside-async"),
     ("Runtime.UserCodeSyntaxError", "SyntaxError: unexpected token in expression: '='", "syntax"),

@@ -6,7 +6,9 @@ use crate::event_templates::EventTemplate;
 /// The card of `id`.
 pub(super) fn of(id: TemplateId) -> TemplateCard {
     let (group, event, title, teaches) = match id {
-        TemplateId::Hello | TemplateId::Callback | TemplateId::Files | TemplateId::Environment => start(id),
+        TemplateId::Hello | TemplateId::Callback | TemplateId::Files | TemplateId::Typed | TemplateId::Environment => {
+            start(id)
+        }
         TemplateId::Http | TemplateId::Page | TemplateId::PythonHttp => http(id),
         TemplateId::Failing | TemplateId::Hungry | TemplateId::Slow | TemplateId::PythonFailing => failures(id),
         TemplateId::PythonHello | TemplateId::PythonPackage | TemplateId::PythonLogging => python(id),
@@ -26,6 +28,9 @@ fn start(id: TemplateId) -> Row {
             "The style of old functions: `exports.handler` with a callback.",
         ),
         TemplateId::Files => (EventTemplate::Order, "Several files", "A handler that imports its parts from a folder."),
+        TemplateId::Typed => {
+            (EventTemplate::Order, "TypeScript", "Types for the event and the answer; errors name your own lines.")
+        }
         TemplateId::Environment => {
             (EventTemplate::Hello, "Environment variables", "The same code in two stages, told apart by its settings.")
         }

@@ -47,6 +47,7 @@ pub(super) fn files(id: TemplateId) -> Files {
             ("lib/order.mjs", include_str!("code/files-order.mjs")),
             ("lib/price.mjs", include_str!("code/files-price.mjs")),
         ],
+        TemplateId::Typed => one!("index.ts", "typed.ts"),
         TemplateId::Environment => one!("index.mjs", "environment.mjs"),
         TemplateId::Init => one!("index.mjs", "init.mjs"),
         TemplateId::Prime => one!("index.mjs", "prime.mjs"),

@@ -103,7 +103,7 @@ pub fn content_of(bytes: Vec<u8>) -> FileContent {
 /// # Errors
 /// Says where the first byte is that breaks it.
 pub fn check_source(path: &FilePath, bytes: &[u8]) -> Result<(), ApiError> {
-    const SOURCES: [&str; 7] = ["js", "mjs", "cjs", "ts", "mts", "json", "wat"];
+    const SOURCES: [&str; 8] = ["js", "mjs", "cjs", "ts", "mts", "cts", "json", "wat"];
     let Err(error) = std::str::from_utf8(bytes) else { return Ok(()) };
     let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
     if !SOURCES.contains(&path.extension().as_str()) {

@@ -65,7 +65,9 @@ fn HandlerField() -> impl IntoView {
     let handler = playground.settings.handler;
     let error = playground.error_at("handler");
     let help = move || match playground.runtime() {
-        Runtime::NodeJs24 => "file.function: `index.handler` is the export `handler` of `index.mjs` or `index.js`.",
+        Runtime::NodeJs24 => {
+            "file.function: `index.handler` is the export `handler` of `index.mjs`, `index.js` or `index.ts`."
+        }
         Runtime::Python313 => {
             "module.function: `lambda_function.lambda_handler` is the function `lambda_handler` of `lambda_function.py`."
         }
