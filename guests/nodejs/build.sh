@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes nodejs.wasm from QuickJS-NG's source, driver.c, files.h and malloc.c, the same bytes every time.
+# Makes nodejs.wasm from QuickJS-NG, zlib, the compiler's own cryptography and the sources here, the same bytes every time.
 #   build.sh           builds and writes nodejs.wasm and nodejs.wasm.sha256
 #   build.sh --check   builds and fails if the result differs from what is checked in
 # Needs cargo (to download the source), python3 with venv (for the compiler, PyPI `ziglang`), about a minute, 400 MB.
@@ -9,6 +9,9 @@ cd "$(dirname "$0")"
 QUICKJS_CRATE=rquickjs-sys
 QUICKJS_VERSION=0.14.0
 QUICKJS_SHA256=cee271d0eeba64f0915b846cb7ae02e16faf3dfdffdca91731101d9d30fe3423
+ZLIB_CRATE=libz-sys
+ZLIB_VERSION=1.1.31
+ZLIB_SHA256=ff20308ecabd635a2dc1dd5834a86c462cca20efba1d5d3ddab1f8aea3455cb2
 ZIG_VERSION=0.17.1
 cache=${COLDSTART_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/coldstart/tools}
 work=$(mktemp -d)
@@ -23,29 +26,39 @@ zig() {
     "$cache/zig-$ZIG_VERSION/bin/python" -m ziglang "$@"
 }
 
-fetch_source() {
-    mkdir -p "$work/fetch/src"
-    printf '[package]\nname = "fetch"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\n%s = "=%s"\n' \
-        "$QUICKJS_CRATE" "$QUICKJS_VERSION" >"$work/fetch/Cargo.toml"
-    : >"$work/fetch/src/lib.rs"
-    (cd "$work/fetch" && cargo vendor --quiet "$work/vendor" >/dev/null)
-    # cargo compares the archive with the registry's checksum; here it is compared with ours.
-    got=$(sed -n 's/.*"package":"\([0-9a-f]*\)".*/\1/p' "$work/vendor/$QUICKJS_CRATE/.cargo-checksum.json")
-    if [ "$got" != "$QUICKJS_SHA256" ]; then
-        echo "guests/nodejs: $QUICKJS_CRATE $QUICKJS_VERSION has sha256 $got, expected $QUICKJS_SHA256" >&2
+# checked CRATE SHA256: cargo compares the archive with the registry's checksum; here it is compared with ours.
+checked() {
+    got=$(sed -n 's/.*"package":"\([0-9a-f]*\)".*/\1/p' "$work/vendor/$1/.cargo-checksum.json")
+    if [ "$got" != "$2" ]; then
+        echo "guests/nodejs: $1 has sha256 $got, expected $2" >&2
         exit 1
     fi
+}
+
+fetch_source() {
+    mkdir -p "$work/fetch/src"
+    printf '[package]\nname = "fetch"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\n%s = "=%s"\n%s = "=%s"\n' \
+        "$QUICKJS_CRATE" "$QUICKJS_VERSION" "$ZLIB_CRATE" "$ZLIB_VERSION" >"$work/fetch/Cargo.toml"
+    : >"$work/fetch/src/lib.rs"
+    (cd "$work/fetch" && cargo vendor --quiet "$work/vendor" >/dev/null)
+    checked "$QUICKJS_CRATE" "$QUICKJS_SHA256"
+    checked "$ZLIB_CRATE" "$ZLIB_SHA256"
     cp -r "$work/vendor/$QUICKJS_CRATE/quickjs" "$work/quickjs"
+    cp -r "$work/vendor/$ZLIB_CRATE/src/zlib" "$work/zlib"
     # QuickJS-NG has no stack limit under WASI, so that endless recursion would be a trap instead of a RangeError.
     patch --quiet "$work/quickjs/quickjs.c" stack-limit.patch
+    # Its promise hook does not see an await, so that no AsyncLocalStorage can be made of it.
+    patch --quiet --directory "$work/quickjs" <async-context.patch
 }
 
 build() {
-    cp driver.c files.h malloc.c "$work"
+    cp driver.c files.h crypto.h compress.h malloc.c crypto.zig "$work"
     # Relative paths only: the compiler sees the same names everywhere.
-    (cd "$work" && zig cc -target wasm32-wasi -mexec-model=reactor -O2 -DNDEBUG -D_GNU_SOURCE -DQUICKJS_NG_BUILD \
-        -w -Iquickjs driver.c malloc.c quickjs/quickjs.c quickjs/libregexp.c quickjs/libunicode.c quickjs/dtoa.c \
-        -Wl,-z,stack-size=4194304 -s -o nodejs.wasm)
+    (cd "$work" && zig build-obj crypto.zig -target wasm32-wasi -O ReleaseFast -fstrip -lc &&
+        zig cc -target wasm32-wasi -mexec-model=reactor -O2 -DNDEBUG -D_GNU_SOURCE -DQUICKJS_NG_BUILD \
+            -w -Iquickjs driver.c malloc.c quickjs/quickjs.c quickjs/libregexp.c quickjs/libunicode.c quickjs/dtoa.c \
+            zlib/adler32.c zlib/crc32.c zlib/deflate.c zlib/inflate.c zlib/inffast.c zlib/inftrees.c zlib/trees.c zlib/zutil.c \
+            crypto.o -Wl,-z,stack-size=4194304 -s -o nodejs.wasm)
 }
 
 fetch_source

@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -330,7 +331,18 @@ static void rejected(JSContext *c, JSValueConst promise, JSValueConst reason, bo
   JS_FreeValue(c, call_hook("rejected", 3, args));
 }
 
+/* ---- what goes along with a promise, a timer, a tick; see lib/async-hooks.js and async-context.patch ---- */
+
+static JSValue js_async_context(ARGS) { return JS_GetAsyncContext(runtime); }
+
+static JSValue js_set_async_context(ARGS) {
+  JS_SetAsyncContext(runtime, JS_DupValue(c, argv[0]));
+  return JS_UNDEFINED;
+}
+
 #include "files.h"
+#include "crypto.h"
+#include "compress.h"
 
 /* ---- boot and event loop ---- */
 
@@ -348,6 +360,11 @@ static const struct {
     {"open", js_open, 2}, {"close", js_close, 1}, {"read", js_read, 5}, {"write", js_write, 5}, {"stat", js_stat, 1},
     {"readdir", js_readdir, 1}, {"readText", js_read_text, 1}, {"mkdir", js_mkdir, 1}, {"rmdir", js_rmdir, 1}, {"unlink", js_unlink, 1},
     {"rename", js_rename, 2}, {"truncate", js_truncate, 2}, {"utimes", js_utimes, 3}, {"errorText", js_error_text, 1},
+    {"asyncContext", js_async_context, 0}, {"setAsyncContext", js_set_async_context, 1},
+    {"aesCtr", js_aes_ctr, 5}, {"aesCbc", js_aes_cbc, 4}, {"gcmFirst", js_gcm_first, 3}, {"gcmTag", js_gcm_tag, 4},
+    {"digest", js_digest, 2}, {"pbkdf2", js_pbkdf2, 5}, {"scrypt", js_scrypt, 6},
+    {"zlibOpen", js_zlib_open, 5}, {"zlibWrite", js_zlib_write, 6}, {"zlibDictionary", js_zlib_dictionary, 2},
+    {"zlibReset", js_zlib_reset, 1}, {"crc32", js_crc32, 4},
 };
 
 /* The last resort: an error that the library itself did not catch. */
@@ -404,6 +421,7 @@ static void make_context(void) {
   JS_SetModuleLoaderFunc(runtime, module_normalize, module_load, NULL);
   JS_SetHostPromiseRejectionTracker(runtime, rejected, NULL);
   ctx = JS_NewContext(runtime);
+  zstream_register();
   hooks = JS_UNDEFINED;
 }
 
