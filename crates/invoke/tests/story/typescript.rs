@@ -24,7 +24,8 @@ async fn own_process() {
 #[tokio::test]
 async fn a_broken_file_is_told_with_its_place_and_mended_by_the_next_save() {
     let app = App::new().await;
-    let function = app.create("index.ts", "export const handler = async (): Promise<string> => {\n  return +;\n}").await;
+    let function =
+        app.create("index.ts", "export const handler = async (): Promise<string> => {\n  return +;\n}").await;
     let broken = function.invoke("{}").await;
     let error = broken.record.error.clone().unwrap();
     assert_eq!(error.error_type, "Runtime.UserCodeSyntaxError");
