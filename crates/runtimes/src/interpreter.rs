@@ -103,7 +103,9 @@ pub(crate) async fn instance(sandbox: &Sandbox, engine: &Image, files: FileTree)
 /// # Errors
 /// How it failed.
 pub(crate) async fn boot(environment: Environment, payload: Vec<u8>) -> Result<Environment, Outcome> {
-    let (output, _nobody) = mpsc::channel(1);
+    // Nobody reads what is printed meanwhile; a channel that is closed makes nobody wait.
+    let (output, reader) = mpsc::channel(1);
+    drop(reader);
     let entry = Entry::Init { export: BOOT, payload };
     let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: BOOT_TIMEOUT, output };
     let ended = environment.call(call).await;

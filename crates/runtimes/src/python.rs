@@ -22,12 +22,13 @@ use crate::environment::Started;
 use crate::interpreter::{self, Start, length, reason};
 use crate::prepare::Prepared;
 use crate::settings::EnvironmentSettings;
-use library::{BOOT, LIBRARY};
+use library::{BOOT, LIBRARY, REHEARSED};
 
 const ENGINE: &[u8] = include_bytes!("../../../guests/python/python.wasm.gz");
 /// The engine unpacked; more is a damaged file.
 const ENGINE_BYTES_MAX: u64 = 16 << 20;
 const STANDARD_LIBRARY: &[u8] = include_bytes!("../../../guests/python/python313.zip");
+const REHEARSED_PATH: &str = "/var/task/_lambda_rehearsed.py";
 const STANDARD_LIBRARY_PATH: &str = "/var/lang/lib/python313.zip";
 /// Variables that Lambda sets for this runtime.
 const VARIABLES: [(&str, &str); 2] = [("AWS_EXECUTION_ENV", "AWS_Lambda_python3.13"), ("PYTHONPATH", "/var/runtime")];
@@ -130,6 +131,7 @@ fn make(sandbox: &Sandbox) -> Result<Engine, EngineFault> {
 async fn boot(sandbox: &Sandbox, compiled: &Image) -> Result<Image, EngineFault> {
     let mut files = FileTree::default();
     add_library(&mut files);
+    files.insert(REHEARSED_PATH.to_owned(), Arc::from(REHEARSED.as_bytes()));
     let failed = |outcome| EngineFault::Boot { reason: reason(&outcome) };
     let environment = interpreter::instance(sandbox, compiled, files).await.map_err(failed)?;
     let environment = interpreter::boot(environment, archive()).await.map_err(failed)?;

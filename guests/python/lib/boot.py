@@ -65,6 +65,7 @@ def boot():
         install(name, source)
     sys.modules["_lambda_runtime"].EXTRA = {name for name in sys.modules if "." not in name} - of_lambda
     builtins()
+    sys.modules["_lambda_rehearsal"].rehearse()
     gc.collect()
     gc.freeze()
 

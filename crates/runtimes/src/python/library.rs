@@ -13,6 +13,9 @@ macro_rules! library {
 /// What runs first and installs the others.
 pub(super) const BOOT: &str = source!("boot");
 
+/// What is rehearsed with while the image is made.
+pub(super) const REHEARSED: &str = source!("_lambda_rehearsed");
+
 /// Name and source.
 pub(super) const LIBRARY: &[(&str, &str)] = library![
     "_socket",
@@ -24,4 +27,5 @@ pub(super) const LIBRARY: &[(&str, &str)] = library![
     "_lambda_marshal",
     "_lambda_context",
     "_lambda_runtime",
+    "_lambda_rehearsal",
 ];

@@ -111,3 +111,14 @@ def lambda_handler(event, context):
     let events = ["0", "1", "0"];
     assert_eq!(answers(&python(source), events).await, ["\"clean\"", "LookupError", "\"clean\""]);
 }
+
+#[tokio::test]
+async fn nothing_is_left_of_what_was_done_while_the_image_was_made() {
+    let source = "
+import os, sys
+early = [name for name in os.environ if 'REHEARSAL' in name], '_lambda_rehearsed' in sys.modules, os.listdir('/var/task')
+def lambda_handler(event, context): return early";
+    let run = python(source).invoke("{}").await;
+    assert_eq!(run.answer(), r#"[[], false, ["lambda_function.py"]]"#);
+    assert!(run.lines.is_empty(), "{:?}", run.lines);
+}
