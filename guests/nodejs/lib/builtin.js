@@ -10,6 +10,7 @@
   };
   const timerNames = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'];
   const makers = {
+    async_hooks: () => use('async-hooks'),
     assert: () => use('assert'),
     'assert/strict': () => use('assert').strict,
     buffer: () => lazy({ kMaxLength: 2 ** 30, constants: { MAX_LENGTH: 2 ** 30, MAX_STRING_LENGTH: 2 ** 29 } }, ['Buffer', 'atob', 'btoa'], 'buffer'),
@@ -35,6 +36,7 @@
     url: () => use('url'),
     util: () => use('util'),
     'util/types': () => use('util').types,
+    zlib: () => use('zlib'),
   };
   return (name) => {
     if (!made.has(name)) made.set(name, makers[name]());

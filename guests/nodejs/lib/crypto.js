@@ -68,6 +68,7 @@
     randomBytes,
     randomInt,
     timingSafeEqual,
+    ...use('derive'),
     randomUUID: webcrypto.randomUUID,
     randomFillSync: (array) => (new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(randomBytes(array.byteLength)), array),
     getRandomValues: webcrypto.getRandomValues,
@@ -78,10 +79,14 @@
     Hash,
     Hmac,
   };
-  for (const name of ['createCipheriv', 'createDecipheriv', 'createSign', 'createVerify', 'generateKeyPair', 'generateKeyPairSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'publicEncrypt', 'privateDecrypt']) {
+  for (const name of ['createSign', 'createVerify', 'sign', 'verify', 'generateKeyPair', 'generateKeyPairSync', 'generateKey', 'generateKeySync', 'createSecretKey', 'createPublicKey', 'createPrivateKey', 'createDiffieHellman', 'createECDH', 'diffieHellman', 'generatePrime', 'publicEncrypt', 'publicDecrypt', 'privateEncrypt', 'privateDecrypt']) {
     module[name] = () => {
       throw node.errors.unavailable(`crypto.${name}`);
     };
+  }
+  // With the streams, at first use.
+  for (const name of ['createCipheriv', 'createDecipheriv', 'getCiphers', 'Cipheriv', 'Decipheriv']) {
+    Object.defineProperty(module, name, { enumerable: true, configurable: true, get: () => use('cipher')[name] });
   }
   return module;
 })

@@ -3,7 +3,7 @@
   'use strict';
   const { host } = node;
   const path = use('path');
-  const BUILT_IN = ['assert', 'assert/strict', 'buffer', 'console', 'constants', 'crypto', 'events', 'fs', 'fs/promises', 'module', 'os', 'path', 'path/posix', 'perf_hooks', 'process', 'querystring', 'stream', 'stream/promises', 'string_decoder', 'timers', 'timers/promises', 'url', 'util', 'util/types'];
+  const BUILT_IN = ['assert', 'assert/strict', 'async_hooks', 'buffer', 'console', 'constants', 'crypto', 'events', 'fs', 'fs/promises', 'module', 'os', 'path', 'path/posix', 'perf_hooks', 'process', 'querystring', 'stream', 'stream/promises', 'string_decoder', 'timers', 'timers/promises', 'url', 'util', 'util/types', 'zlib'];
   const SEARCHED = ['/opt/nodejs/node24/node_modules', '/opt/nodejs/node_modules'];
   const MODULE_SYNTAX = /^\s*(?:import\b\s*[\w*{"'(.]|export\b\s*[\w*{])|\bimport\s*\.\s*meta\b|^\s*(?:\S.*)?\bawait\b/m;
   const TYPESCRIPT = /\.[cm]?ts$/;
@@ -64,7 +64,7 @@
     const tail = stack.length ? `\nRequire stack:\n- ${stack.join('\n- ')}` : '';
     return Object.assign(new Error(`Cannot find module '${request}'${more}${tail}`), { code: 'MODULE_NOT_FOUND', requireStack: stack });
   };
-  const NODE_ONLY = new Set('async_hooks child_process cluster dgram diagnostics_channel dns domain http http2 https inspector net punycode readline repl sqlite test tls trace_events tty v8 vm wasi worker_threads zlib'.split(' '));
+  const NODE_ONLY = new Set('child_process cluster dgram diagnostics_channel dns domain http http2 https inspector net punycode readline repl sqlite test tls trace_events tty v8 vm wasi worker_threads'.split(' '));
 
   // `./a` is also a.ts, and so is `./a.js` when there is none: that is how TypeScript names its own files.
   const asFile = (file) => {

@@ -184,6 +184,7 @@
 
   const invoke = (eventText) => {
     done = false;
+    host.setAsyncContext(undefined);
     rejections.clear();
     node.renewRandom();
     const call = JSON.parse(host.context());

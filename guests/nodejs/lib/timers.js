@@ -21,8 +21,9 @@
       this._args = args;
       this._repeats = repeats;
       this._id = nextId++;
+      this._context = host.asyncContext();
       this._referenced = true;
-      for (const name of ['_delay', '_callback', '_args', '_repeats', '_id', '_referenced', '_due', '_order']) {
+      for (const name of ['_delay', '_callback', '_args', '_repeats', '_id', '_context', '_referenced', '_due', '_order']) {
         Object.defineProperty(this, name, { value: this[name], writable: true, enumerable: false });
       }
       this._start();
@@ -63,6 +64,7 @@
     constructor(callback, args) {
       Object.defineProperty(this, '_callback', { value: callback, enumerable: false });
       Object.defineProperty(this, '_args', { value: args, enumerable: false });
+      Object.defineProperty(this, '_context', { value: host.asyncContext(), enumerable: false });
     }
     ref() {
       return this;
@@ -90,17 +92,21 @@
   };
   const clearImmediate = (immediate) => void immediates.delete(immediate);
 
-  const guarded = (callback, args) => {
+  // With the context of where it was asked for: what AsyncLocalStorage finds.
+  const guarded = (callback, args, context) => {
+    host.setAsyncContext(context);
     try {
       callback(...args);
     } catch (error) {
       node.uncaught(error);
+    } finally {
+      host.setAsyncContext(undefined);
     }
   };
 
   const nextTick = (callback, ...args) => {
     check(callback);
-    tickQueue.push([callback, args]);
+    tickQueue.push([callback, args, host.asyncContext()]);
   };
 
   const runTicks = () => {
@@ -108,7 +114,7 @@
     while (tickQueue.length > 0) {
       const batch = tickQueue;
       tickQueue = [];
-      for (const [callback, args] of batch) guarded(callback, args);
+      for (const [callback, args, context] of batch) guarded(callback, args, context);
     }
     return true;
   };
@@ -117,7 +123,7 @@
     if (immediates.size === 0) return false;
     const batch = immediates;
     immediates = new Set();
-    for (const immediate of batch) guarded(immediate._callback, immediate._args);
+    for (const immediate of batch) guarded(immediate._callback, immediate._args, immediate._context);
     return true;
   };
 
@@ -143,7 +149,7 @@
     if (wait > 0) return Math.max(1, Math.ceil(wait));
     if (timer._repeats) timer._start();
     else pending.delete(timer._id);
-    guarded(() => timer._callback(...timer._args), []);
+    guarded(() => timer._callback(...timer._args), [], timer._context);
     return 0;
   };
 

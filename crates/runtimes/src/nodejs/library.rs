@@ -9,12 +9,15 @@ macro_rules! library {
 pub(super) const LIBRARY: &[(&str, &str)] = library![
     "boot",
     "assert",
+    "async-hooks",
     "buffer",
     "buffer-numbers",
     "builtin",
+    "cipher",
     "clone",
     "console",
     "crypto",
+    "derive",
     "encoding",
     "equal",
     "errors",
@@ -46,4 +49,5 @@ pub(super) const LIBRARY: &[(&str, &str)] = library![
     "util",
     "web",
     "webcrypto",
+    "zlib",
 ];

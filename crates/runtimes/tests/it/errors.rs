@@ -170,7 +170,7 @@ const INIT_CASES: &[(&str, Files<'_>, Expected)] = &[
         &[("index.js", "require('http')")],
         Expected {
             error_type: "Runtime.ImportModuleError",
-            message: "Error: Cannot find module 'http' (not available in this sandbox; it has assert, buffer, ",
+            message: "Error: Cannot find module 'http' (not available in this sandbox; it has assert, async_hooks, buffer, ",
             place: Some(("/var/task/index.js", 1, ANY_COLUMN)),
         },
     ),

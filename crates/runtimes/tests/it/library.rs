@@ -53,6 +53,21 @@ async fn streams() {
 }
 
 #[tokio::test]
+async fn what_goes_along_with_promises_and_timers() {
+    passes(include_str!("../functions/async-context.cjs")).await;
+}
+
+#[tokio::test]
+async fn packing() {
+    passes(include_str!("../functions/zlib.cjs")).await;
+}
+
+#[tokio::test]
+async fn ciphers_and_derived_keys() {
+    passes(include_str!("../functions/ciphers.cjs")).await;
+}
+
+#[tokio::test]
 async fn what_streams_do_not_have_says_so() {
     let source = "const { Readable } = require('stream');
         const refusal = (ask) => { try { ask(Readable.from([1])); return 'taken'; } catch (error) { return error.message; } };

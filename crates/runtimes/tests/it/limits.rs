@@ -16,6 +16,7 @@ async fn loops_end_at_the_timeout() {
         "exports.handler = async () => /(a+)+$/.test('a'.repeat(40) + 'b')",
         "exports.handler = async () => { const f = () => process.nextTick(f); f(); await new Promise(() => {}) }",
         "exports.handler = async () => { for (;;) { try { for (;;) {} } catch {} finally { continue } } }",
+        "exports.handler = async () => require('crypto').pbkdf2Sync('a', 'b', 2147483647, 64, 'sha512')",
     ] {
         let run = function("index.js", source).timeout(SHORT).invoke("{}").await;
         assert_eq!(run.outcome, Outcome::TimedOut, "{source}");
@@ -40,6 +41,10 @@ async fn too_much_memory_is_out_of_memory() {
         "exports.handler = async () => Buffer.alloc(200 * 1024 * 1024)",
         "exports.handler = async () => { const m = new Map(); for (let i = 0; ; i++) m.set(i, { i }) }",
         "const hog = new Uint8Array(150e6).fill(1)",
+        // One megabyte that unpacks to a gigabyte.
+        "const { gzipSync, gunzipSync } = require('zlib');
+        const bomb = Buffer.concat(Array(1000).fill(gzipSync(Buffer.alloc(1 << 20))));
+        exports.handler = async () => gunzipSync(bomb)",
     ] {
         let mut function = function("index.js", source).memory(128);
         function.timeout = LONG;
