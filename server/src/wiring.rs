@@ -71,6 +71,8 @@ async fn endpoint(config: &Config, control: &Control, invoke: &Invoke, clock: &A
         control: Arc::new(control.clone()),
         settings: Arc::new(control.clone()),
         aliases: Arc::new(control.clone()),
+        layers: Arc::new(control.clone()),
+        logs: Arc::new(control.clone()),
         policies: Arc::new(control.clone()),
         pages: Arc::new(control.clone()),
         invoker: Arc::new(Invocations(invoke.clone())),

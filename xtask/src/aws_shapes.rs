@@ -15,7 +15,8 @@ use serde::Deserialize;
 const FOLDER: &str = "crates/aws/src/lambda/model";
 
 /// Operations whose input is checked; the others are refused by their name.
-const SERVED: [&str; 38] = [
+const SERVED: [&str; 46] = [
+    "AddLayerVersionPermission",
     "AddPermission",
     "CreateAlias",
     "CreateFunction",
@@ -25,6 +26,7 @@ const SERVED: [&str; 38] = [
     "DeleteFunctionConcurrency",
     "DeleteFunctionEventInvokeConfig",
     "DeleteFunctionUrlConfig",
+    "DeleteLayerVersion",
     "GetAlias",
     "GetFunction",
     "GetFunctionCodeSigningConfig",
@@ -33,6 +35,9 @@ const SERVED: [&str; 38] = [
     "GetFunctionEventInvokeConfig",
     "GetFunctionRecursionConfig",
     "GetFunctionUrlConfig",
+    "GetLayerVersion",
+    "GetLayerVersionByArn",
+    "GetLayerVersionPolicy",
     "GetPolicy",
     "Invoke",
     "InvokeAsync",
@@ -40,13 +45,16 @@ const SERVED: [&str; 38] = [
     "ListFunctionEventInvokeConfigs",
     "ListFunctionUrlConfigs",
     "ListFunctions",
+    "ListLayerVersions",
     "ListLayers",
     "ListTags",
     "ListVersionsByFunction",
+    "PublishLayerVersion",
     "PublishVersion",
     "PutFunctionConcurrency",
     "PutFunctionEventInvokeConfig",
     "PutFunctionRecursionConfig",
+    "RemoveLayerVersionPermission",
     "RemovePermission",
     "TagResource",
     "UntagResource",

@@ -2,6 +2,7 @@
 
 use crate::error::ApiError;
 use crate::id::shown;
+use crate::layer::LayerVersionArn;
 use billing::Architecture;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -360,6 +361,9 @@ pub struct FunctionConfig {
     /// What the next run finds of this one.
     #[serde(default)]
     pub reuse: Reuse,
+    /// Layers below `/opt`; a later one lies over an earlier one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<LayerVersionArn>,
 }
 
 impl FunctionConfig {
@@ -380,6 +384,7 @@ impl FunctionConfig {
             architecture: Architecture::default(),
             environment: EnvironmentVariables::default(),
             reuse: Reuse::default(),
+            layers: Vec::new(),
         }
     }
 }

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub enum ErrorCode {
     /// The thing asked for does not exist, or belongs to someone else.
     NotFound,
+    /// No policy lets the caller.
+    Denied,
     /// A thing of that name exists already.
     Conflict,
     /// The thing was changed elsewhere since it was read.
@@ -33,6 +35,7 @@ impl ErrorCode {
     pub fn http_status(self) -> u16 {
         match self {
             Self::NotFound => 404,
+            Self::Denied => 403,
             Self::Conflict => 409,
             Self::RevisionMismatch => 412,
             Self::Invalid | Self::InvalidRequestContent => 400,

@@ -3,6 +3,7 @@
 use crate::code::{Code, FilePath};
 use crate::config::{FunctionConfig, Runtime};
 use crate::id::{FunctionName, RevisionId, VersionNumber};
+use crate::layer::LayerVersionArn;
 use crate::run::RunSummary;
 use crate::time::UnixMillis;
 use serde::{Deserialize, Serialize};
@@ -52,8 +53,9 @@ impl Draft {
 }
 
 fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
-    let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse } = new;
+    let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse, layers } = new;
     let names = |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let arns = |layers: &[LayerVersionArn]| layers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let rows = [
         ("runtime", old.runtime.identifier().to_owned(), runtime.identifier().to_owned(), old.runtime != *runtime),
         ("handler", old.handler.as_str().to_owned(), handler.as_str().to_owned(), old.handler != *handler),
@@ -63,6 +65,7 @@ fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
         ("architecture", old.architecture.to_string(), architecture.to_string(), old.architecture != *architecture),
         ("reuse", old.reuse.identifier().to_owned(), reuse.identifier().to_owned(), old.reuse != *reuse),
         ("environment", names(old.environment.pairs()), names(environment.pairs()), old.environment != *environment),
+        ("layers", arns(&old.layers), arns(layers), old.layers != *layers),
     ];
     rows.into_iter()
         .filter(|(.., differs)| *differs)

@@ -10,6 +10,8 @@ pub const REGION: &str = "us-east-1";
 pub const FUNCTION_NAME_LENGTH_MAX: usize = 64;
 /// Longest name of an alias (Lambda `CreateAlias`).
 pub const ALIAS_NAME_LENGTH_MAX: usize = 128;
+/// Longest name of a layer (Lambda `PublishLayerVersion`).
+pub const LAYER_NAME_LENGTH_MAX: usize = 140;
 
 /// Declares a string id that is validated by `$check` on parsing and on deserialising.
 macro_rules! string_id {
@@ -173,6 +175,31 @@ fn check_alias_name(text: &str) -> Result<(), ApiError> {
     match !text.is_empty() && text.bytes().all(fits) && !text.bytes().all(|b| b.is_ascii_digit()) {
         true => Ok(()),
         false => refused("Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)".to_owned()),
+    }
+}
+
+string_id!(
+    /// Name of a layer: `[a-zA-Z0-9-_]+`, at most 140 characters (Lambda `PublishLayerVersion`).
+    LayerName,
+    |text| match (1..=LAYER_NAME_LENGTH_MAX).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    {
+        true => Ok(()),
+        false => Err(ApiError::invalid(
+            "layerName",
+            format!(
+                "`{}` cannot name a layer: letters, digits, `-` and `_`, at most {LAYER_NAME_LENGTH_MAX} characters",
+                shown(text)
+            ),
+        )),
+    }
+);
+
+impl LayerName {
+    /// `arn:aws:lambda:us-east-1:ACCOUNT:layer:NAME`.
+    #[must_use]
+    pub fn arn(&self, account: &AccountId) -> String {
+        format!("arn:aws:lambda:{REGION}:{account}:layer:{self}")
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::alias::FunctionVersion;
 use crate::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
 use crate::error::ApiError;
-use crate::id::{AccountId, AliasName, FunctionName, RevisionId, RunId, VersionNumber};
+use crate::id::{AccountId, AliasName, FunctionName, LayerName, RevisionId, RunId, VersionNumber};
+use crate::layer::{LayerFacts, LayerVersion, LayerVersionArn, UsedLayer};
 use crate::policy::{Policy, Statement};
 use crate::run::{RunRequest, RunState};
 use crate::time::UnixMillis;
@@ -68,6 +69,8 @@ pub struct LambdaFunction {
     pub revision: RevisionId,
     /// When it changed last.
     pub modified_at: UnixMillis,
+    /// Its layers, in order.
+    pub layers: Vec<UsedLayer>,
 }
 
 /// What a new function starts from.
@@ -121,6 +124,8 @@ pub struct ConfigChange {
     pub tmp: Option<TmpMib>,
     /// All environment variables.
     pub environment: Option<EnvironmentVariables>,
+    /// All layers, in order.
+    pub layers: Option<Vec<LayerVersionArn>>,
     /// What it is for.
     pub description: Option<String>,
     /// ARN of the execution role.
@@ -256,6 +261,38 @@ pub trait Policies: Send + Sync {
         qualifier: Option<&Qualifier>,
         caller_and_action: (&AccountId, &str),
     ) -> Result<bool, ApiError>;
+}
+
+/// Layers. What belongs to another account is read only where its policy lets `account`.
+#[async_trait]
+pub trait Layers: Send + Sync {
+    /// Publishes the next version of a layer; the first one makes the layer.
+    async fn publish_layer(
+        &self,
+        account: &AccountId,
+        name: &LayerName,
+        zip: Vec<u8>,
+        facts: LayerFacts,
+    ) -> Result<LayerVersion, ApiError>;
+    /// One version.
+    async fn layer_version(&self, account: &AccountId, arn: &LayerVersionArn) -> Result<LayerVersion, ApiError>;
+    /// Its zip as it was uploaded.
+    async fn layer_zip(&self, account: &AccountId, arn: &LayerVersionArn) -> Result<Vec<u8>, ApiError>;
+    /// All versions of all layers of the account: by name, newest first.
+    async fn layer_versions(&self, account: &AccountId) -> Result<Vec<LayerVersion>, ApiError>;
+    /// Deletes a version for all but the functions that have it; one that is not there is gone already.
+    async fn delete_layer_version(&self, arn: &LayerVersionArn) -> Result<(), ApiError>;
+    /// Adds a permission, if the revision is the one that is wanted; answers the policy's new revision.
+    async fn permit_layer(
+        &self,
+        arn: &LayerVersionArn,
+        statement: Statement,
+        revision: Option<String>,
+    ) -> Result<RevisionId, ApiError>;
+    /// Takes a permission away.
+    async fn revoke_layer(&self, arn: &LayerVersionArn, sid: &str, revision: Option<String>) -> Result<(), ApiError>;
+    /// The permissions of a version.
+    async fn layer_policy(&self, arn: &LayerVersionArn) -> Result<Policy, ApiError>;
 }
 
 /// Who signs with a key, and what the signature is made with.

@@ -21,6 +21,9 @@ pub mod id;
 pub mod invoker;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod lambda;
+pub mod layer;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod logs;
 pub mod message;
 pub mod policy;
 pub mod queue;

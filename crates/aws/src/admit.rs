@@ -3,13 +3,14 @@
 use crate::Answer;
 use crate::error::{AwsError, answer};
 use crate::sigv4::{Credential, Signature};
-use crate::{lambda, sts};
+use crate::{lambda, logs, sts};
 use api::alias::Aliases;
 use api::clock::Clock;
 use api::control_plane::ControlPlane;
 use api::event_settings::EventSettings;
 use api::id::{AccountId, REGION};
-use api::lambda::{AccessKeys, LambdaControl, LambdaInvoker, Policies, SigningKey};
+use api::lambda::{AccessKeys, LambdaControl, LambdaInvoker, Layers, Policies, SigningKey};
+use api::logs::Logs;
 use http::request::Parts as Head;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -27,6 +28,10 @@ pub struct Endpoint {
     pub settings: Arc<dyn EventSettings>,
     /// Aliases.
     pub aliases: Arc<dyn Aliases>,
+    /// Layers.
+    pub layers: Arc<dyn Layers>,
+    /// What functions wrote.
+    pub logs: Arc<dyn Logs>,
     /// Resource policies.
     pub policies: Arc<dyn Policies>,
     /// Triggers, and what pages may do too.
@@ -71,6 +76,7 @@ pub(crate) struct Caller {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Service {
     Lambda,
+    Logs,
     Sts,
     Other,
 }
@@ -79,6 +85,7 @@ impl Service {
     fn of(name: &str) -> Self {
         match name {
             "lambda" => Self::Lambda,
+            "logs" => Self::Logs,
             "sts" => Self::Sts,
             _ => Self::Other,
         }
@@ -93,6 +100,7 @@ impl Service {
                 .is_some_and(|kind| kind.to_str().is_ok_and(|kind| kind.contains("json")));
         match self {
             Self::Lambda => error.json(request_id),
+            Self::Logs => error.json_1_1(request_id),
             Self::Sts => error.xml(request_id),
             Self::Other if writes_json => error.json(request_id),
             Self::Other => error.xml(request_id),
@@ -175,11 +183,12 @@ impl Endpoint {
         let caller = Caller { account, credential, secret, host: host_of(head), request_id };
         match service {
             Service::Lambda => lambda::answer(self, &caller, head, body).await,
+            Service::Logs => logs::answer(self, &caller, head, body).await,
             Service::Sts => sts::answer(&caller, head, body),
             Service::Other => {
                 let name = caller.credential.service.escape_debug();
                 let message =
-                    format!("Coldstart does not simulate the service `{name}` yet; it has `lambda` and `sts`.");
+                    format!("Coldstart does not simulate the service `{name}` yet; it has `lambda`, `logs` and `sts`.");
                 service.refuse(&AwsError::not_done(message), head, &caller.request_id)
             }
         }

@@ -82,6 +82,15 @@ impl AwsError {
         response
     }
 
+    /// As the services answer that are told their operation in `X-Amz-Target`.
+    pub(crate) fn json_1_1(&self, request_id: &str) -> Answer {
+        let body = json!({ "__type": self.code, "message": self.message });
+        let body = body.to_string().into_bytes();
+        let mut response = answer(self.status, "application/x-amz-json-1.1", body, request_id);
+        response.headers_mut().insert(ERROR_TYPE, HeaderValue::from_static(self.code));
+        response
+    }
+
     /// As the services with the query protocol answer.
     pub(crate) fn xml(&self, request_id: &str) -> Answer {
         let (code, message) = (self.code.trim_end_matches("Exception"), escaped(&self.message));
@@ -141,6 +150,7 @@ impl From<ApiError> for AwsError {
         let ApiError { code, message, field: _ } = error;
         match code {
             ErrorCode::NotFound => Self::not_found(message),
+            ErrorCode::Denied => Self::new(403, "AccessDeniedException", message),
             ErrorCode::Conflict => Self::new(409, "ResourceConflictException", message),
             ErrorCode::RevisionMismatch => Self::new(412, "PreconditionFailedException", message),
             ErrorCode::Invalid if message.starts_with("1 validation error") => Self::validation(message),

@@ -10,6 +10,7 @@ mod events;
 mod functions;
 mod input;
 mod invoke;
+mod layers;
 mod model;
 mod permissions;
 mod reference;
@@ -49,9 +50,10 @@ pub(crate) async fn answer(endpoint: &Endpoint, caller: &Caller, head: &Head, bo
             let call = Call { endpoint, caller, binding, labels, query, head, body };
             call.carry_out().await
         }
-        None => match code::downloaded(head) {
-            Some(wanted) => code::download(endpoint, caller, &query, wanted).await,
-            None => {
+        None => match (code::downloaded(head), layers::downloaded(head)) {
+            (Some(wanted), _) => code::download(endpoint, caller, &query, wanted).await,
+            (None, Some(wanted)) => layers::download(endpoint, caller, &wanted).await,
+            (None, None) => {
                 let message = format!("Lambda has no operation `{} {}`", head.method, head.uri.path().escape_debug());
                 Err(AwsError::new(404, "UnknownOperationException", message))
             }
@@ -103,7 +105,15 @@ impl Call<'_> {
             GetAccountSettings => functions::account_settings(self).await,
             // What cannot be made yet is not there: these say so as AWS does.
             GetFunctionCodeSigningConfig => functions::no_code_signing(self).await,
-            ListLayers => versions::no_layers(self),
+            PublishLayerVersion => layers::publish(self).await,
+            GetLayerVersion => layers::get(self).await,
+            GetLayerVersionByArn => layers::get_by_arn(self).await,
+            ListLayers => layers::list(self).await,
+            ListLayerVersions => layers::list_versions(self).await,
+            DeleteLayerVersion => layers::delete(self).await,
+            AddLayerVersionPermission => layers::permissions::add(self).await,
+            RemoveLayerVersionPermission => layers::permissions::remove(self).await,
+            GetLayerVersionPolicy => layers::permissions::get(self).await,
             _ => Err(AwsError::not_done(format!("Coldstart does not do Lambda's `{}` yet", self.binding.name))),
         }
     }

@@ -1,7 +1,7 @@
 //! Functions and their drafts.
 
 use crate::versions::summary_of;
-use crate::{Control, ControlChange, limits, quota};
+use crate::{Control, ControlChange, layers, limits, quota};
 use api::code::{Code, FileContent};
 use api::error::{ApiError, ErrorCode};
 use api::function::{Change, CreateFunction, Draft, FunctionDetail, FunctionSummary};
@@ -102,6 +102,7 @@ impl Control {
         self.account_of(account).await?;
         let (now, revision) = (self.clock.now_of(account), new_revision()?);
         let mut transaction = self.store.write().await?;
+        layers::check_config(&mut transaction, account, &content.config, &[], &content.code).await?;
         let code = store::code::insert(&mut transaction, &content.code, now).await?;
         let draft = NewDraft { revision: &revision, code, config: &content.config, now };
         let function = store::function::insert(&mut transaction, account, &name, draft).await;
@@ -147,6 +148,7 @@ impl Control {
         if base.is_some_and(|base| base != row.revision) {
             return Err(ApiError::new(ErrorCode::RevisionMismatch, REVISION_MISMATCH));
         }
+        layers::check_config(&mut transaction, account, &draft.config, &row.config.layers, &draft.code).await?;
         let (now, revision) = (self.clock.now_of(account), new_revision()?);
         let code = store::code::insert(&mut transaction, &draft.code, now).await?;
         let new = NewDraft { revision: &revision, code, config: &draft.config, now };

@@ -11,7 +11,9 @@ mod dice;
 mod event_settings;
 mod functions;
 pub mod lambda;
+mod layers;
 pub mod limits;
+mod logs;
 pub mod package;
 mod plane;
 mod policies;
@@ -106,6 +108,8 @@ impl Control {
         for key in store::function::bin_older_than(&mut transaction, now, limits::BIN_AGE_MS).await? {
             store::function::purge(&mut transaction, key).await?;
         }
+        store::layer::purge_unused(&mut transaction).await?;
+        store::log::expire(&mut transaction, now).await?;
         Ok(Store::commit(transaction).await?)
     }
 }

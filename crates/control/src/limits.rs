@@ -28,5 +28,7 @@ pub const CHANGES_KEPT_MAX: usize = 1_024;
 pub const ACCESS_KEYS_MAX: usize = 10;
 /// Aliases of a function; AWS has no limit.
 pub const ALIASES_MAX: usize = 1_000;
+/// Versions of all layers of an account that are not deleted.
+pub const LAYER_VERSIONS_MAX: usize = 1_000;
 /// Tags of a function, as on Lambda.
 pub const TAGS_MAX: usize = 50;

@@ -17,7 +17,7 @@ use store::{Connection, Store};
 /// Of `AddPermission`; the other operations name another one to call.
 const POLICY_REVISION_MISMATCH: &str = "The Revision Id provided does not match the latest Revision Id. \
      Call the GetPolicy API to retrieve the latest Revision Id";
-const NO_POLICY: &str = "No policy is associated with the given resource.";
+pub(crate) const NO_POLICY: &str = "No policy is associated with the given resource.";
 
 /// What has a policy: its place in the table and its revision.
 struct Holder {
@@ -93,6 +93,14 @@ async fn touch_version(
     Ok(store::latest::insert_origin(db, function, &origin, now).await?)
 }
 
+/// A policy has one statement of a name.
+pub(crate) fn sid_taken(sid: &str) -> ApiError {
+    let message = format!(
+        "The statement id ({sid}) provided already exists. Please provide a new statement id, or remove the existing statement."
+    );
+    ApiError::new(ErrorCode::Conflict, message)
+}
+
 fn not_found(message: impl Into<String>) -> ApiError {
     ApiError::new(ErrorCode::NotFound, message)
 }
@@ -120,12 +128,7 @@ impl Policies for Control {
         let (key, place) = holder.key();
         let others = store::permission::list(&mut transaction, key, &place).await?;
         if others.iter().any(|other| other.sid == statement.sid) {
-            let message = format!(
-                "The statement id ({}) provided already exists. Please provide a new statement id, or remove the existing \
-                 statement.",
-                statement.sid
-            );
-            return Err(ApiError::new(ErrorCode::Conflict, message));
+            return Err(sid_taken(&statement.sid));
         }
         store::permission::insert(&mut transaction, key, &place, &statement, now).await?;
         touch(&mut transaction, &holder, now).await?;

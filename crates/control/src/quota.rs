@@ -1,6 +1,6 @@
 //! How much an account may have.
 
-use crate::limits::{ACCOUNT_CODE_BYTES_MAX, BIN_FUNCTIONS_MAX, FUNCTIONS_MAX};
+use crate::limits::{ACCOUNT_CODE_BYTES_MAX, BIN_FUNCTIONS_MAX, FUNCTIONS_MAX, LAYER_VERSIONS_MAX};
 use api::error::{ApiError, ErrorCode};
 use api::id::AccountId;
 use store::Connection;
@@ -17,12 +17,26 @@ pub(crate) async fn check_functions(db: &mut Connection, account: &AccountId) ->
     }
 }
 
+/// Refuses more versions of layers than [`LAYER_VERSIONS_MAX`]; asked when the new one is there, before the commit.
+pub(crate) async fn check_layers(db: &mut Connection, account: &AccountId) -> Result<(), ApiError> {
+    match store::layer::list(db, account).await?.len() {
+        count if count <= LAYER_VERSIONS_MAX => Ok(()),
+        count => {
+            let message = format!(
+                "the account would have {count} versions of layers, the limit is {LAYER_VERSIONS_MAX}; delete one first"
+            );
+            Err(ApiError::new(ErrorCode::Invalid, message))
+        }
+    }
+}
+
 /// Refuses more code than [`ACCOUNT_CODE_BYTES_MAX`]; asked when it is there, before the commit. The bin makes room first.
 pub(crate) async fn check_code(db: &mut Connection, account: &AccountId) -> Result<(), ApiError> {
     let mut bytes = store::code::bytes_of_account(db, account).await?;
     if bytes <= ACCOUNT_CODE_BYTES_MAX {
         return Ok(());
     }
+    store::layer::purge_unused(db).await?;
     for deleted in store::function::bin(db, account).await? {
         store::function::purge(db, deleted).await?;
         bytes = store::code::bytes_of_account(db, account).await?;

@@ -112,7 +112,7 @@ impl Inner {
         let (accepted, stored) = oneshot::channel();
         let (answer, answered) = oneshot::channel();
         let inner = Arc::clone(self);
-        let taken = Arc::clone(&live);
+        let (taken, log_stream) = (Arc::clone(&live), Arc::from(""));
         let run = Run {
             inner,
             live,
@@ -126,6 +126,7 @@ impl Inner {
             answer,
             variation,
             said,
+            log_stream,
             trial,
         };
         self.tasks.spawn(run.run(vec![insert], accepted));

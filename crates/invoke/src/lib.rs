@@ -39,6 +39,7 @@ use api::clock::Clock;
 use api::code::Code;
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName};
+use api::layer::LayerVersionArn;
 use api::message::{RunPosition, ServerMessage};
 use billing::PriceBook;
 use feed::{LiveRun, Registry, Stop, Subscription};
@@ -220,6 +221,17 @@ impl Inner {
             ApiError::new(ErrorCode::Conflict, "the code was replaced while the invocation waited; run it again")
         })?;
         Ok(self.shared(hash, code))
+    }
+
+    /// The files of these layers, in order.
+    async fn layers_of(&self, layers: &[LayerVersionArn]) -> Result<Vec<Arc<Code>>, ApiError> {
+        let mut found = Vec::with_capacity(layers.len());
+        for arn in layers {
+            let row = store::layer::get(&mut *self.store.read().await?, arn).await?;
+            let missing = || ApiError::new(ErrorCode::NotFound, format!("Layer version {arn} does not exist."));
+            found.push(self.code_of(row.ok_or_else(missing)?.code).await?);
+        }
+        Ok(found)
     }
 
     /// The one copy of this code.

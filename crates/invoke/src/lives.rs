@@ -77,9 +77,17 @@ impl Lives {
     }
 
     /// An environment begins INIT.
-    pub(crate) fn begin(&self, account: &AccountId, function: &FunctionName, target: Target, run: &RunId) -> Life {
+    pub(crate) fn begin(
+        &self,
+        account: &AccountId,
+        function: &FunctionName,
+        target: Target,
+        run: &RunId,
+        log_stream: &str,
+    ) -> Life {
         let environment = EnvironmentId(self.last.fetch_add(1, Ordering::Relaxed) + 1);
-        let life = Life { feed: self.of(account, function), environment, end: Gone::Stopped };
+        let life =
+            Life { feed: self.of(account, function), environment, end: Gone::Stopped, log_stream: log_stream.into() };
         life.tell(EnvironmentChange::Init { target, run: run.clone() });
         life
     }
@@ -133,6 +141,7 @@ pub(crate) struct Life {
     environment: EnvironmentId,
     /// Why it will have ended, if it ends now.
     end: Gone,
+    log_stream: Arc<str>,
 }
 
 impl Life {
@@ -140,6 +149,11 @@ impl Life {
     pub(crate) fn busy(&mut self, run: &RunId) {
         self.end = Gone::Stopped;
         self.tell(EnvironmentChange::Busy { run: run.clone() });
+    }
+
+    /// Where its lines go.
+    pub(crate) fn log_stream(&self) -> Arc<str> {
+        Arc::clone(&self.log_stream)
     }
 
     /// It waits for an event.

@@ -14,11 +14,15 @@ use uuid::Uuid;
 /// Where the function's files are inside.
 const TASK_ROOT: &str = "/var/task/";
 
-/// The files and the handler as the runtimes take them.
+/// The files, those of the layers in order, and the handler as the runtimes take them.
 ///
 /// # Errors
 /// When an uploaded file's base64 cannot be read.
-pub(crate) fn package_of(code: &Code, config: &FunctionConfig) -> Result<Package, Box<FunctionError>> {
+pub(crate) fn package_of(
+    code: &Code,
+    layers: &[Arc<Code>],
+    config: &FunctionConfig,
+) -> Result<Package, Box<FunctionError>> {
     let bytes_of = |content: &FileContent| match content {
         FileContent::Text(text) => Ok(Arc::from(text.as_bytes())),
         FileContent::Base64(text) => STANDARD.decode(text).map(Arc::from),
@@ -38,6 +42,8 @@ pub(crate) fn package_of(code: &Code, config: &FunctionConfig) -> Result<Package
         },
         handler: config.handler.as_str().to_owned(),
         files: Arc::new(code.files().iter().map(file).collect::<Result<_, _>>()?),
+        // Of files of one name, that of the last layer stays.
+        layers: Arc::new(layers.iter().flat_map(|layer| layer.files()).map(file).collect::<Result<_, _>>()?),
     })
 }
 
@@ -57,12 +63,17 @@ pub(crate) fn position(location: &sandbox::SourceLocation) -> SourcePosition {
     SourcePosition { file, line: *line, column: *column }
 }
 
-/// Memory, files, names and variables of a new environment. `date` is today on the account's clock.
+/// The name of a new environment's log stream. `date` is today on the account's clock.
+pub(crate) fn new_log_stream(target: Target, date: jiff::civil::Date) -> String {
+    format!("{}/[{target}]{}", date.strftime("%Y/%m/%d"), Uuid::new_v4().simple())
+}
+
+/// Memory, files, names and variables of a new environment.
 pub(crate) fn settings_of(
     function: &FunctionName,
     target: Target,
     config: &FunctionConfig,
-    date: jiff::civil::Date,
+    log_stream: &str,
 ) -> EnvironmentSettings {
     let region = [("AWS_REGION", REGION), ("AWS_DEFAULT_REGION", REGION)];
     let region = region.map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -73,7 +84,7 @@ pub(crate) fn settings_of(
         function_name: function.to_string(),
         function_version: target.to_string(),
         log_group: function.log_group(),
-        log_stream: format!("{}/[{target}]{}", date.strftime("%Y/%m/%d"), Uuid::new_v4().simple()),
+        log_stream: log_stream.to_owned(),
     }
 }
 

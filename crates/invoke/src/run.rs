@@ -14,7 +14,7 @@ use crate::admission::Admission;
 use crate::feed::{LiveRun, Stop};
 use crate::lives::Life;
 use crate::outcome::Verdict;
-use crate::package::{invoked_arn, package_of, prepare_error, settings_of};
+use crate::package::{invoked_arn, new_log_stream, package_of, prepare_error, settings_of};
 use crate::platform::{self, Report, micros};
 use crate::pool::{ContentKey, Ready, Running};
 use crate::queue::{Ending, Trial};
@@ -58,6 +58,8 @@ pub(crate) struct Run {
     pub(crate) variation: Variation,
     /// What the caller said beside the event.
     pub(crate) said: Said,
+    /// That of its environment, once it has one.
+    pub(crate) log_stream: Arc<str>,
 }
 
 /// How far a run got.
@@ -131,6 +133,7 @@ impl Run {
     }
 
     async fn warm(&mut self, ready: Ready, stop: &mut Stopped, progress: &mut Progress) -> Verdict {
+        self.log_stream = ready.life.log_stream();
         self.started(progress).await;
         self.invoke(ready, self.timeout(), stop, progress).await
     }
@@ -241,7 +244,9 @@ impl Run {
                 .await
                 .map_err(|error| failed(platform::error("Runtime.Unknown", error.message)))?,
         };
-        let package = package_of(&code, &self.resolved.config).map_err(|error| failed(*error))?;
+        let layers = self.inner.layers_of(&self.resolved.config.layers).await;
+        let layers = layers.map_err(|error| failed(platform::error("Runtime.Unknown", error.message)))?;
+        let package = package_of(&code, &layers, &self.resolved.config).map_err(|error| failed(*error))?;
         let prepared = self.inner.runtimes.prepare(&package).await.map_err(|error| failed(prepare_error(&error)))?;
         self.inner.pool.remember(key, prepared.clone(), self.inner.clock.monotonic());
         self.inner.environments_changed(&key.account, &key.name);
@@ -250,8 +255,8 @@ impl Run {
 
     /// Boot and INIT, recorded; nothing when the run was stopped meanwhile.
     async fn init(&mut self, prepared: &Prepared, timeout: Duration, stop: &mut Stopped) -> Option<Started> {
-        let date = self.inner.today(&self.live.account);
-        let settings = settings_of(&self.summary.function, self.summary.target, &self.resolved.config, date);
+        let settings =
+            settings_of(&self.summary.function, self.summary.target, &self.resolved.config, &self.log_stream);
         let (output, lines) = mpsc::channel(OUTPUT_LINES_MAX);
         let runtimes = self.inner.runtimes.clone();
         let start = runtimes.start(prepared, settings, timeout, output);
@@ -260,7 +265,7 @@ impl Run {
 
     async fn started(&mut self, progress: &mut Progress) {
         progress.was_started = true;
-        self.recorder.started(self.summary.cold).await;
+        self.recorder.started(self.summary.cold, &self.log_stream).await;
         let line = platform::start(self.summary.request_id(), &self.summary.target.to_string());
         self.recorder.platform(LogLevel::Info, line).await;
     }
@@ -335,9 +340,11 @@ impl Run {
     }
 
     /// The life of a new environment.
-    fn life(&self) -> Life {
+    fn life(&mut self) -> Life {
         let RunSummary { id, function, target, .. } = &self.summary;
-        self.inner.lives.begin(&self.live.account, function, *target, id)
+        let account = &self.live.account;
+        self.log_stream = new_log_stream(*target, self.inner.today(account)).into();
+        self.inner.lives.begin(account, function, *target, id, &self.log_stream)
     }
 
     /// What Lambda logs when a runtime ends.

@@ -78,7 +78,10 @@ async fn compile(runtimes: &Runtimes) {
 
 async fn prepare(runtimes: &Runtimes, runtime: RuntimeKind, (file, source): (&str, &str)) -> Prepared {
     let files = Arc::new(BTreeMap::from([(file.to_owned(), Arc::from(source.as_bytes()))]));
-    runtimes.prepare(&Package { runtime, handler: "index.handler".to_owned(), files }).await.unwrap()
+    runtimes
+        .prepare(&Package { runtime, handler: "index.handler".to_owned(), files, layers: Arc::default() })
+        .await
+        .unwrap()
 }
 
 async fn hello(runtimes: &Runtimes, language: &str, prepared: &Prepared) {

@@ -23,6 +23,8 @@ pub struct Package {
     pub handler: String,
     /// Path below `/var/task`, without a leading `/`, to content.
     pub files: Arc<BTreeMap<String, Arc<[u8]>>>,
+    /// The same below `/opt`: the files of all layers.
+    pub layers: Arc<BTreeMap<String, Arc<[u8]>>>,
 }
 
 impl Package {
@@ -30,6 +32,9 @@ impl Package {
         let mut tree = FileTree::default();
         for (path, content) in self.files.iter() {
             tree.insert(format!("/var/task/{path}"), Arc::clone(content));
+        }
+        for (path, content) in self.layers.iter() {
+            tree.insert(format!("/opt/{path}"), Arc::clone(content));
         }
         tree
     }

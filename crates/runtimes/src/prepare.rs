@@ -122,7 +122,7 @@ impl Runtimes {
     /// # Errors
     /// When the package cannot run.
     pub async fn prepare(&self, package: &Package) -> Result<Prepared, PrepareError> {
-        check_files(&package.files)?;
+        check_files(&package.files, &package.layers)?;
         let mut files = package.tree();
         let kind = match package.runtime {
             RuntimeKind::NodeJs => {
@@ -143,15 +143,16 @@ impl Runtimes {
     }
 }
 
-fn check_files(files: &BTreeMap<String, Arc<[u8]>>) -> Result<(), PrepareError> {
-    if files.len() > PACKAGE_FILES_MAX {
-        return Err(PrepareError::TooManyFiles { files: files.len() });
+fn check_files(files: &BTreeMap<String, Arc<[u8]>>, layers: &BTreeMap<String, Arc<[u8]>>) -> Result<(), PrepareError> {
+    let count = files.len() + layers.len();
+    if count > PACKAGE_FILES_MAX {
+        return Err(PrepareError::TooManyFiles { files: count });
     }
-    let bytes = files.values().map(|content| content.len()).sum();
+    let bytes = files.values().chain(layers.values()).map(|content| content.len()).sum();
     if bytes > PACKAGE_BYTES_MAX {
         return Err(PrepareError::TooLarge { bytes });
     }
-    match files.keys().find(|name| !is_plain_path(name)) {
+    match files.keys().chain(layers.keys()).find(|name| !is_plain_path(name)) {
         Some(name) => Err(PrepareError::FileName { name: name.clone() }),
         None => Ok(()),
     }

@@ -134,7 +134,7 @@ fn file_of(row: FileRow) -> Result<(FilePath, FileContent), StoreError> {
     Ok((path, content))
 }
 
-/// Bytes of all distinct files and uploaded zips that an account's functions and versions hold, deleted ones that can be brought
+/// Bytes of all distinct files and uploaded zips that an account's functions, versions and layers hold, deleted ones that can be brought
 /// back included.
 ///
 /// # Errors
@@ -147,11 +147,15 @@ pub async fn bytes_of_account(db: &mut SqliteConnection, account: &AccountId) ->
              union select v.code_sha256 from version v join function f on f.id = v.function_id \
              where f.account_id = ?1 \
              union select l.code_sha256 from latest l join function f on f.id = l.function_id \
-             where f.account_id = ?1))) \
+             where f.account_id = ?1 \
+             union select v.code_sha256 from layer_version v join layer y on y.id = v.layer_id \
+             where y.account_id = ?1))) \
          + (select coalesce(sum(length(content)), 0) from zip where sha256 in (\
              select l.zip_sha256 from latest l join function f on f.id = l.function_id where f.account_id = ?1 \
              union select o.zip_sha256 from version_origin o join function f on f.id = o.function_id \
-             where f.account_id = ?1))",
+             where f.account_id = ?1 \
+             union select v.zip_sha256 from layer_version v join layer y on y.id = v.layer_id \
+             where y.account_id = ?1))",
     )
     .bind(account.as_str())
     .fetch_one(db)
@@ -159,7 +163,7 @@ pub async fn bytes_of_account(db: &mut SqliteConnection, account: &AccountId) ->
     to_unsigned("blob.content", bytes)
 }
 
-/// Deletes the code of these hashes that no draft, no `$LATEST` and no version has any more.
+/// Deletes the code of these hashes that no draft, no `$LATEST`, no version and no layer has any more.
 ///
 /// # Errors
 /// When the database fails.
@@ -173,7 +177,8 @@ pub async fn delete_unused(db: &mut SqliteConnection, hashes: &[CodeHash]) -> Re
         let deleted = sqlx::query(
             "delete from code where sha256 = ?1 and not exists (select 1 from function where code_sha256 = ?1) \
              and not exists (select 1 from version where code_sha256 = ?1) \
-             and not exists (select 1 from latest where code_sha256 = ?1)",
+             and not exists (select 1 from latest where code_sha256 = ?1) \
+             and not exists (select 1 from layer_version where code_sha256 = ?1)",
         )
         .bind(hash.0.as_slice())
         .execute(&mut *db)

@@ -18,6 +18,8 @@ pub mod event_config;
 pub mod function;
 mod key;
 pub mod latest;
+pub mod layer;
+pub mod log;
 mod open;
 pub mod permission;
 pub mod queue;

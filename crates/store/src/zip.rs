@@ -112,7 +112,7 @@ pub async fn of_function(db: &mut SqliteConnection, function: FunctionKey) -> Re
     hashes.iter().map(|hash| ZipHash::from_column("latest.zip_sha256", hash)).collect()
 }
 
-/// Deletes the uploaded zips of these hashes that no `$LATEST` and no version has any more.
+/// Deletes the uploaded zips of these hashes that no `$LATEST`, no version and no layer has any more.
 ///
 /// # Errors
 /// When the database fails.
@@ -123,7 +123,8 @@ pub async fn delete_unused(
     for hash in hashes {
         sqlx::query(
             "delete from zip where sha256 = ?1 and not exists (select 1 from latest where zip_sha256 = ?1) \
-             and not exists (select 1 from version_origin where zip_sha256 = ?1)",
+             and not exists (select 1 from version_origin where zip_sha256 = ?1) \
+             and not exists (select 1 from layer_version where zip_sha256 = ?1)",
         )
         .bind(hash.0.as_slice())
         .execute(&mut *db)

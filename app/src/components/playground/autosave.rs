@@ -195,6 +195,7 @@ pub fn what_happened(error: &UiError) -> Happened {
             ErrorCode::RevisionMismatch => Happened::Mismatch,
             ErrorCode::Unavailable | ErrorCode::TooManyRequests | ErrorCode::FunctionThrottled => Happened::Unreachable,
             ErrorCode::NotFound
+            | ErrorCode::Denied
             | ErrorCode::Conflict
             | ErrorCode::Invalid
             | ErrorCode::InvalidRequestContent

@@ -78,7 +78,8 @@ impl SettingsForm {
     /// The form that shows `config`.
     #[must_use]
     pub fn of(config: &FunctionConfig) -> Self {
-        let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse } = config;
+        let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse, layers: _ } =
+            config;
         let row = |(name, value): &(String, String)| Variable { name: name.clone(), value: value.clone() };
         Self {
             runtime: runtime.identifier().to_owned(),
@@ -121,6 +122,7 @@ impl SettingsForm {
             architecture: kept(self.architecture(), former.architecture, &mut errors),
             reuse: kept(Reuse::parse(&self.reuse), former.reuse, &mut errors),
             environment: former.environment.clone(),
+            layers: former.layers.clone(),
         };
         match check_environment(&self.environment) {
             Ok(environment) => Checked { config: FunctionConfig { environment, ..config }, errors },

@@ -7,6 +7,7 @@ use super::state::Playground;
 use super::style::{ERROR, FORM, HELP, INPUT, LABEL, SELECT};
 use crate::path;
 use api::config::{MEMORY_MIB_RANGE, Reuse, Runtime, TIMEOUT_SECONDS_RANGE, TMP_MIB_RANGE};
+use api::layer::LayerVersionArn;
 use billing::Architecture;
 use billing::memory::{price_of_memory, vcpu_share_millis};
 use leptos::prelude::*;
@@ -24,7 +25,37 @@ pub fn SettingsPanel() -> impl IntoView {
             <TmpField />
             <ArchitectureField />
             <ReuseField />
+            <LayersList />
         </div>
+    }
+}
+
+/// The function's layers, in the order in which they lie over each other. They are set through the AWS API.
+#[component]
+fn LayersList() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let layers = Memo::new(move |_| playground.checked.read().config.layers.clone());
+    let row = |arn: LayerVersionArn| {
+        view! {
+            <li class="py-1">
+                <span class="font-medium">{arn.layer.to_string()}</span>
+                {format!(", version {}", arn.number)}
+                <span class=format!("block break-all font-mono {HELP}")>{arn.to_string()}</span>
+            </li>
+        }
+    };
+    view! {
+        <section aria-labelledby="layers-title">
+            <h3 id="layers-title" class=LABEL>"Layers"</h3>
+            {move || match layers.get() {
+                layers if layers.is_empty() => {
+                    view! { <p class=HELP>"None. `aws lambda update-function-configuration --layers …` adds them."</p> }.into_any()
+                }
+                layers => {
+                    view! { <ol class="list-decimal pl-5 text-sm">{layers.into_iter().map(row).collect_view()}</ol> }.into_any()
+                }
+            }}
+        </section>
     }
 }
 

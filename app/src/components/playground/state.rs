@@ -261,6 +261,8 @@ impl Playground {
     /// Replaces files and settings by something that was not typed here, and tells the editor.
     pub fn show_draft(self, draft: &Draft) {
         self.files.set(draft.code.files().clone());
+        // What no field shows, such as layers, comes from here.
+        self.held.set(draft.config.clone());
         self.settings.show(SettingsForm::of(&draft.config));
         self.files_changed();
     }

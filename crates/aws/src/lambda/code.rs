@@ -4,6 +4,7 @@ use super::Call;
 use super::Done;
 use super::input::blob_of;
 use super::reference::parse;
+use crate::Answer;
 use crate::admit::{Caller, Endpoint};
 use crate::error::{AwsError, answer};
 use crate::sigv4::presign::presigned;
@@ -34,11 +35,23 @@ pub(super) fn zip_of(members: &Map<String, Value>) -> Result<Vec<u8>, AwsError> 
 
 /// An address that downloads the code, signed by who asks.
 pub(super) fn address(call: &Call<'_>, name: &FunctionName, version: FunctionVersion) -> String {
-    let Caller { credential, secret, host, .. } = call.caller;
     let path = format!("{DOWNLOADS}{}", encode(name.as_str()));
-    let qualifier = version.to_string();
-    let now = call.endpoint.clock.now();
-    presigned(host, (&path, &[("Qualifier", &qualifier)]), credential, secret, (now, ADDRESS_SECONDS))
+    signed(call, &path, &[("Qualifier", &version.to_string())])
+}
+
+/// A download's address that is good for a while.
+pub(super) fn signed(call: &Call<'_>, path: &str, query: &[(&str, &str)]) -> String {
+    let Caller { credential, secret, host, .. } = call.caller;
+    presigned(host, (path, query), credential, secret, (call.endpoint.clock.now(), ADDRESS_SECONDS))
+}
+
+/// A zip as an answer that a browser keeps as a file.
+pub(super) fn zip_answer(zip: Vec<u8>, file: &str, request_id: &str) -> Answer {
+    let mut response = answer(200, "application/zip", zip, request_id);
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{file}.zip\"")) {
+        response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    }
+    response
 }
 
 /// The function whose code is asked for, if this is a download.
@@ -58,10 +71,5 @@ pub(super) async fn download(
         return Err(AwsError::denied(&caller.account, "lambda:GetFunction", &wanted.arn()));
     }
     let zip = endpoint.control.zip(&caller.account, &wanted.name, &wanted.state()).await?;
-    let mut response = answer(200, "application/zip", zip, &caller.request_id);
-    let disposition = format!("attachment; filename=\"{}.zip\"", wanted.name);
-    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
-        response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
-    }
-    Ok(response)
+    Ok(zip_answer(zip, wanted.name.as_str(), &caller.request_id))
 }

@@ -3,6 +3,7 @@
 use api::alias::FunctionVersion;
 use api::id::AccountId;
 use api::lambda::LambdaFunction;
+use api::layer::UsedLayer;
 use api::time::UnixMillis;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -60,6 +61,10 @@ pub(super) fn configuration(account: &AccountId, function: &LambdaFunction, form
     if !variables.is_empty() {
         let variables: Map<String, Value> = variables.iter().map(|(n, v)| (n.clone(), v.as_str().into())).collect();
         shown["Environment"] = json!({ "Variables": variables });
+    }
+    if !function.layers.is_empty() {
+        let layer = |layer: &UsedLayer| json!({ "Arn": layer.arn.to_string(), "CodeSize": layer.zip_bytes });
+        shown["Layers"] = function.layers.iter().map(layer).collect();
     }
     if let (Some(shown), Value::Object(states)) = (shown.as_object_mut(), states(moment)) {
         shown.extend(states);

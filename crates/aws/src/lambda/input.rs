@@ -56,7 +56,7 @@ pub(super) fn read(call: &Call<'_>, input: Input, simulated: &[&str]) -> Result<
     let mut fields = Map::new();
     for member in input.0 {
         let value = match member.location {
-            Location::Uri => call.labels.iter().find(|(name, _)| *name == member.wire).map(|(_, v)| v.as_str().into()),
+            Location::Uri => from_path(call, member)?,
             Location::Query => from_query(call, member)?,
             Location::Header => {
                 let value = call.head.headers.get(member.wire).and_then(|value| value.to_str().ok());
@@ -95,6 +95,19 @@ fn body_of(call: &Call<'_>, input: Input) -> Result<Map<String, Value>, AwsError
     }
 }
 
+fn from_path(call: &Call<'_>, member: &Member) -> Result<Option<Value>, AwsError> {
+    let Some((_, text)) = call.labels.iter().find(|(name, _)| *name == member.wire) else { return Ok(None) };
+    match member.shape {
+        Shape::Number(..) => number(member, text).map(Some),
+        _ => Ok(Some(text.as_str().into())),
+    }
+}
+
+fn number(member: &Member, text: &str) -> Result<Value, AwsError> {
+    let number = text.parse::<i64>();
+    number.map(Value::from).map_err(|_error| serialization(format!("`{}` is not a number", member.wire)))
+}
+
 fn from_query(call: &Call<'_>, member: &Member) -> Result<Option<Value>, AwsError> {
     let mut given = call.query.iter().filter(|(name, _)| name == member.wire).map(|(_, value)| value.as_str());
     match member.shape {
@@ -102,12 +115,7 @@ fn from_query(call: &Call<'_>, member: &Member) -> Result<Option<Value>, AwsErro
             let all: Vec<&str> = given.collect();
             Ok((!all.is_empty()).then(|| json!(all)))
         }
-        Shape::Number(..) => {
-            let number = given.next().map(|text| {
-                text.parse::<i64>().map_err(|_error| serialization(format!("`{}` is not a number", member.wire)))
-            });
-            Ok(number.transpose()?.map(Value::from))
-        }
+        Shape::Number(..) => given.next().map(|text| number(member, text)).transpose(),
         Shape::Switch => Ok(given.next().map(|text| (text == "true").into())),
         _ => Ok(given.next().map(Value::from)),
     }
@@ -199,13 +207,15 @@ fn check_list(of: &Shape, items: &[Value], path: &str, problems: &mut Vec<String
     for (at, item) in items.iter().enumerate() {
         check(of, item, &format!("{path}.{}.member", at + 1), &mut broken)?;
     }
-    match (constraints(of), broken.is_empty()) {
-        (Some(constraints), false) => {
-            let items: Vec<String> = items.iter().map(shown).collect();
-            problems.push(format!(
-                "Value '[{}]' at '{path}' failed to satisfy constraint: Member must satisfy constraint: [{constraints}]",
-                items.join(", ")
-            ));
+    let constraint = match of {
+        Shape::OneOf(values) => Some(format!("Member must satisfy enum value set: [{}]", values.join(", "))),
+        of => constraints(of).map(|all| format!("Member must satisfy constraint: [{all}, Member must not be null]")),
+    };
+    match (constraint, broken.is_empty()) {
+        (Some(constraint), false) => {
+            let items = items.iter().map(shown).collect::<Vec<_>>().join(", ");
+            let items: String = items.chars().take(SHOWN_CHARS_MAX).collect();
+            problems.push(format!("Value '[{items}]' at '{path}' failed to satisfy constraint: {constraint}"));
         }
         _ => problems.append(&mut broken),
     }

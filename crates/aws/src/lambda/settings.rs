@@ -5,13 +5,14 @@ use crate::error::AwsError;
 use api::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
 use api::error::ApiError;
 use api::lambda::ConfigChange;
+use api::layer::LayerVersionArn;
 use billing::Architecture;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// Members that new functions and changed ones have in common.
-pub(super) const COMMON: [&str; 8] =
-    ["FunctionName", "Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment"];
+pub(super) const COMMON: [&str; 9] =
+    ["FunctionName", "Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment", "Layers"];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -39,7 +40,12 @@ pub(super) fn change_of(fields: &Fields) -> Result<ConfigChange, AwsError> {
         environment: fields.get::<Environment>("Environment")?.map(variables).transpose()?,
         description: fields.text("Description").map(str::to_owned),
         role: fields.text("Role").map(str::to_owned),
+        layers: fields.get::<Vec<String>>("Layers")?.map(layers).transpose()?,
     })
+}
+
+fn layers(arns: Vec<String>) -> Result<Vec<LayerVersionArn>, AwsError> {
+    Ok(arns.iter().map(|arn| LayerVersionArn::parse(arn)).collect::<Result<_, _>>()?)
 }
 
 fn variables(environment: Environment) -> Result<EnvironmentVariables, AwsError> {
@@ -72,6 +78,7 @@ pub(super) fn config_of(fields: &Fields, change: &ConfigChange) -> Result<Functi
         tmp: change.tmp.unwrap_or(defaults.tmp),
         architecture: architecture(fields)?.unwrap_or(defaults.architecture),
         environment: change.environment.clone().unwrap_or_default(),
+        layers: change.layers.clone().unwrap_or_default(),
         ..defaults
     })
 }

@@ -9,7 +9,6 @@ use api::id::VersionNumber;
 use api::lambda::{PublishRequest, Qualifier};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::json;
 
 pub(super) async fn publish(call: &Call<'_>) -> Done {
     let own = ["FunctionName", "CodeSha256", "Description", "RevisionId"];
@@ -56,10 +55,4 @@ pub(super) async fn list(call: &Call<'_>) -> Done {
     });
     let shown = found.iter().map(|function| configuration(account, function, Arn::Qualified, Moment::Settled));
     call.json(&paged("Versions", shown.map(without_state).collect(), next))
-}
-
-/// Layers cannot be published yet, so an account has none.
-pub(super) fn no_layers(call: &Call<'_>) -> Done {
-    call.fields(model::LIST_LAYERS, &["CompatibleRuntime", "CompatibleArchitecture", "Marker", "MaxItems"])?;
-    call.json(&json!({ "Layers": [] }))
 }

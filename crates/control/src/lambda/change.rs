@@ -5,7 +5,7 @@ use super::state::{latest_from, latest_of, shown, zip_facts};
 use crate::functions::{REVISION_MISMATCH, already_exists, find, new_revision};
 use crate::limits::VERSIONS_MAX;
 use crate::versions::check_description;
-use crate::{Control, ControlChange, package, quota};
+use crate::{Control, ControlChange, layers, package, quota};
 use api::alias::{Alias, FunctionVersion};
 use api::code::Code;
 use api::error::{ApiError, ErrorCode};
@@ -45,6 +45,8 @@ impl Control {
         let (zip, files) = unpacked(zip).await?;
         let now = self.clock.now_of(account);
         let mut transaction = self.store.write().await?;
+        layers::check(&mut transaction, account, &config.layers, &[]).await?;
+        layers::check_size(&mut transaction, &config.layers, &files).await?;
         let code = store::code::insert(&mut transaction, &files, now).await?;
         let zip = store::zip::insert(&mut transaction, &zip, now).await?;
         let draft = NewDraft { revision: &new_revision()?, code, config: &config, now };
@@ -85,6 +87,7 @@ impl Control {
         let row = find(&mut transaction, account, name).await?;
         let before = latest_of(&mut transaction, &row).await?;
         check_revision(&before, revision.as_ref())?;
+        layers::check_size(&mut transaction, &before.config.layers, &files).await?;
         let mut latest = before.clone();
         latest.code = store::code::insert(&mut transaction, &files, now).await?;
         latest.zip = Some(store::zip::insert(&mut transaction, &zip, now).await?);
@@ -116,6 +119,10 @@ impl Control {
         let before = latest_of(&mut transaction, &row).await?;
         check_revision(&before, change.revision.as_ref())?;
         let mut latest = changed(before.clone(), change);
+        if latest.config.layers != before.config.layers {
+            let code = crate::functions::files(&mut transaction, latest.code).await?;
+            layers::check_config(&mut transaction, account, &latest.config, &before.config.layers, &code).await?;
+        }
         let draft_revision = replace(&mut transaction, &row, &before, &mut latest, now).await?;
         let answer = answer(&mut transaction, account, name, latest, false, now).await?;
         Store::commit(transaction).await?;
@@ -192,7 +199,8 @@ async fn check_unnamed(db: &mut Connection, function: FunctionKey, number: Versi
 }
 
 fn changed(mut latest: LatestRow, change: ConfigChange) -> LatestRow {
-    let ConfigChange { revision: _, runtime, handler, memory, timeout, tmp, environment, description, role } = change;
+    let ConfigChange { revision: _, runtime, handler, memory, timeout, tmp, environment, layers, description, role } =
+        change;
     let config = &mut latest.config;
     config.runtime = runtime.unwrap_or(config.runtime);
     config.memory = memory.unwrap_or(config.memory);
@@ -203,6 +211,9 @@ fn changed(mut latest: LatestRow, change: ConfigChange) -> LatestRow {
     }
     if let Some(environment) = environment {
         config.environment = environment;
+    }
+    if let Some(layers) = layers {
+        config.layers = layers;
     }
     latest.description = description.unwrap_or(latest.description);
     latest.role = role.unwrap_or(latest.role);
@@ -245,10 +256,10 @@ async fn answer(
 ) -> Result<LambdaFunction, ApiError> {
     let facts = zip_facts(db, latest.code, latest.zip).await?;
     if !publish {
-        return Ok(shown(account, name, FunctionVersion::Latest, latest, facts));
+        return shown(db, account, name, FunctionVersion::Latest, latest, facts).await;
     }
     let (number, state) = published(db, name, latest, now).await?;
-    Ok(shown(account, name, FunctionVersion::Number(number), state, facts))
+    shown(db, account, name, FunctionVersion::Number(number), state, facts).await
 }
 
 /// The version that `latest` is: the newest one if nothing changed since, else a new one.

@@ -79,18 +79,20 @@ pub(super) async fn zip_facts(db: &mut Connection, code: CodeHash, zip: Option<Z
 }
 
 /// As the API shows it.
-pub(super) fn shown(
+pub(super) async fn shown(
+    db: &mut Connection,
     account: &AccountId,
     name: &FunctionName,
     version: FunctionVersion,
     state: LatestRow,
     zip: ZipFacts,
-) -> LambdaFunction {
+) -> Result<LambdaFunction, ApiError> {
     let LatestRow { function: _, revision, code: _, zip: _, config, description, role, last_version: _, modified_at } =
         state;
     // A function that was made in a page has a role that nobody had to name.
     let role = if role.is_empty() { format!("arn:aws:iam::{account}:role/coldstart") } else { role };
-    LambdaFunction {
+    let layers = crate::layers::used(db, &config.layers).await?;
+    Ok(LambdaFunction {
         name: name.clone(),
         version,
         alias: None,
@@ -101,7 +103,8 @@ pub(super) fn shown(
         zip_bytes: zip.bytes,
         revision,
         modified_at,
-    }
+        layers,
+    })
 }
 
 impl Control {
@@ -114,13 +117,14 @@ impl Control {
         let mut db = self.store.snapshot().await?;
         let (version, state) = state_of(&mut db, account, name, qualifier).await?;
         let (code, facts) = (state.code, zip_facts(&mut db, state.code, state.zip).await?);
+        let shown = shown(&mut db, account, name, version, state, facts).await?;
         drop(db);
         self.note(&[(code, facts)]).await?;
         let alias = match qualifier {
             Qualifier::Alias(alias) => Some(alias.clone()),
             Qualifier::Latest | Qualifier::Version(_) => None,
         };
-        Ok(LambdaFunction { alias, ..shown(account, name, version, state, facts) })
+        Ok(LambdaFunction { alias, ..shown })
     }
 
     pub(super) async fn lambda_list(
@@ -138,7 +142,7 @@ impl Control {
             let state = latest_of(&mut db, &row).await?;
             let zip = zip_facts(&mut db, state.code, state.zip).await?;
             facts.push((state.code, zip));
-            found.push(shown(account, &row.name, FunctionVersion::Latest, state, zip));
+            found.push(shown(&mut db, account, &row.name, FunctionVersion::Latest, state, zip).await?);
         }
         drop(db);
         self.note(&facts).await?;
@@ -165,7 +169,7 @@ impl Control {
             let state = latest_from(version, origin)?;
             let zip = zip_facts(&mut db, state.code, state.zip).await?;
             facts.push((state.code, zip));
-            found.push(shown(account, name, FunctionVersion::Number(number), state, zip));
+            found.push(shown(&mut db, account, name, FunctionVersion::Number(number), state, zip).await?);
         }
         drop(db);
         self.note(&facts).await?;

@@ -73,10 +73,12 @@ impl Recorder {
     }
 
     /// The handler is called.
-    pub(super) async fn started(&mut self, cold: bool) {
+    pub(super) async fn started(&mut self, cold: bool, log_stream: &str) {
         let event = self.next(InvocationEvent::Started { cold });
-        let state = RunWrite::State { run: self.live.id.clone(), state: RunState::Running, cold };
-        self.writer.later(vec![state, RunWrite::Events(vec![event])], 0, self.mark()).await;
+        let run = || self.live.id.clone();
+        let state = RunWrite::State { run: run(), state: RunState::Running, cold };
+        let stream = RunWrite::LogStream { run: run(), name: log_stream.to_owned(), now: self.now() };
+        self.writer.later(vec![state, stream, RunWrite::Events(vec![event])], 0, self.mark()).await;
     }
 
     /// Anything else.

@@ -49,7 +49,7 @@ pub fn files(runtime: RuntimeKind, handler: &str, files: &[(&str, &str)]) -> Fun
     let files: BTreeMap<String, Arc<[u8]>> =
         files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().into())).collect();
     Function {
-        package: Package { runtime, handler: handler.to_owned(), files: Arc::new(files) },
+        package: Package { runtime, handler: handler.to_owned(), files: Arc::new(files), layers: Arc::default() },
         settings: settings(1769),
         timeout: LONG,
     }

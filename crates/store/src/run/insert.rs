@@ -62,6 +62,7 @@ impl<'a> NewRuns<'a> {
                 Some(place)
             }
             RunWrite::Events(_)
+            | RunWrite::LogStream { .. }
             | RunWrite::ScheduleFired { .. }
             | RunWrite::Enqueue { .. }
             | RunWrite::Settle { .. } => None,

@@ -38,6 +38,15 @@ pub enum RunWrite {
         /// Whether it is a cold start.
         cold: bool,
     },
+    /// A run got an environment, which writes to this log stream.
+    LogStream {
+        /// The run.
+        run: RunId,
+        /// As `2026/11/24/[$LATEST]` and 32 digits.
+        name: String,
+        /// When.
+        now: UnixMillis,
+    },
     /// A run ended.
     Finish {
         /// Its row, with state, measurements and charge.
@@ -116,6 +125,7 @@ async fn apply<'a>(db: &mut SqliteConnection, keys: &mut Keys<'a>, write: &'a Ru
             Ok(found)
         }
         RunWrite::State { run, state, cold } => set_state(db, run, *state, *cold).await,
+        RunWrite::LogStream { run, name, now } => set_stream(db, keys, run, name, *now).await,
         RunWrite::Finish { summary, response, error } => {
             finish(db, keys, summary, response.as_deref(), error.as_ref()).await
         }
@@ -141,6 +151,28 @@ impl<'a> Keys<'a> {
         self.0.insert(run, key);
         Ok(key)
     }
+}
+
+async fn set_stream<'a>(
+    db: &mut SqliteConnection,
+    keys: &mut Keys<'a>,
+    run: &'a RunId,
+    name: &str,
+    now: UnixMillis,
+) -> Result<bool, StoreError> {
+    let Some(key) = keys.of(db, run).await? else {
+        return Ok(false);
+    };
+    sqlx::query(
+        "insert into run_stream (run_key, name, created_at) values (?, ?, ?) \
+         on conflict (run_key) do update set name = excluded.name",
+    )
+    .bind(key)
+    .bind(name)
+    .bind(now.0)
+    .execute(db)
+    .await?;
+    Ok(true)
 }
 
 async fn set_state(db: &mut SqliteConnection, run: &RunId, state: RunState, cold: bool) -> Result<bool, StoreError> {

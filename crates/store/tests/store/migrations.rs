@@ -8,7 +8,7 @@ use store::{DATABASE_FILE, OpenError, Store};
 static ALL: Migrator = sqlx::migrate!("./migrations");
 
 /// Rows that a program at each migration could have written, in the order of the migrations. A new migration brings its own.
-const ROWS: [&str; 15] = [
+const ROWS: [&str; 17] = [
     "insert into account (id, price_book, created_at) values ('123456789012', 'one-ms', 1);
      insert into session values (x'01', '123456789012', 1, 2);",
     "insert into blob values (x'02', cast('v1' as blob), 1);
@@ -35,6 +35,11 @@ const ROWS: [&str; 15] = [
     "insert into trigger (id, function_id, kind, alias, created_at, anchor_at)
      values ('1123456789abcdef0123456789abcdef', 1, 'function-url', 'live', 1, 1);",
     "insert into permission (function_id, qualifier, sid, statement, created_at) values (1, 'live', 'all', '{}', 1);",
+    "insert into layer values (1, '123456789012', 'shared', 1, 1);
+     insert into layer_version values (1, 1, 1, x'03', x'04', 2, '', null, null, null, null, 1, null);
+     insert into layer_permission values (1, 1, 'all', '{}', 1);",
+    "insert into run_stream values (1, '2026/11/24/[$LATEST]0123456789abcdef0123456789abcdef', 1);
+     insert into log_retention values (1, 7, 1);",
     "insert into queued_event (id, account_id, function_id, target, source, said, lineage, payload, created_at, due_at)
      values ('00000004-0000-4000-8000-000000000000', '123456789012', 1, '\"Latest\"', '\"ApiEvent\"', '{}', '{}', '{}', 1, 1);
      update run set event_id = '00000004-0000-4000-8000-000000000000', attempt = 1;",

@@ -7,6 +7,16 @@ use super::Shape::{self, *};
 use super::values::*;
 use super::{Input, member, must};
 
+pub(crate) const ADD_LAYER_VERSION_PERMISSION: Input = Input(&[
+    must("LayerName", Uri, "LayerName", &LAYER_NAME_OR_ARN),
+    must("VersionNumber", Uri, "VersionNumber", &LAYER_VERSION_NUMBER),
+    must("StatementId", Body, "StatementId", &STATEMENT_ID),
+    must("Action", Body, "Action", &LAYER_PERMISSION_ALLOWED_ACTION),
+    must("Principal", Body, "Principal", &LAYER_PERMISSION_ALLOWED_PRINCIPAL),
+    member("OrganizationId", Body, "OrganizationId", &ORGANIZATION_ID),
+    member("RevisionId", Query, "RevisionId", &STRING),
+]);
+
 pub(crate) const ADD_PERMISSION: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
     must("StatementId", Body, "StatementId", &STATEMENT_ID),
@@ -92,6 +102,11 @@ pub(crate) const DELETE_FUNCTION_URL_CONFIG: Input = Input(&[
     member("Qualifier", Query, "Qualifier", &FUNCTION_URL_QUALIFIER),
 ]);
 
+pub(crate) const DELETE_LAYER_VERSION: Input = Input(&[
+    must("LayerName", Uri, "LayerName", &LAYER_NAME_OR_ARN),
+    must("VersionNumber", Uri, "VersionNumber", &LAYER_VERSION_NUMBER),
+]);
+
 pub(crate) const GET_ALIAS: Input =
     Input(&[must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME), must("Name", Uri, "Name", &ALIAS)]);
 
@@ -121,6 +136,18 @@ pub(crate) const GET_FUNCTION_RECURSION_CONFIG: Input =
 pub(crate) const GET_FUNCTION_URL_CONFIG: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &FUNCTION_URL_FUNCTION_NAME),
     member("Qualifier", Query, "Qualifier", &FUNCTION_URL_QUALIFIER),
+]);
+
+pub(crate) const GET_LAYER_VERSION: Input = Input(&[
+    must("LayerName", Uri, "LayerName", &LAYER_NAME_OR_ARN),
+    must("VersionNumber", Uri, "VersionNumber", &LAYER_VERSION_NUMBER),
+]);
+
+pub(crate) const GET_LAYER_VERSION_BY_ARN: Input = Input(&[must("Arn", Query, "Arn", &LAYER_VERSION_ARN)]);
+
+pub(crate) const GET_LAYER_VERSION_POLICY: Input = Input(&[
+    must("LayerName", Uri, "LayerName", &LAYER_NAME_OR_ARN),
+    must("VersionNumber", Uri, "VersionNumber", &LAYER_VERSION_NUMBER),
 ]);
 
 pub(crate) const GET_POLICY: Input = Input(&[
@@ -170,6 +197,14 @@ pub(crate) const LIST_FUNCTIONS: Input = Input(&[
     member("MaxItems", Query, "MaxItems", &MAX_LIST_ITEMS),
 ]);
 
+pub(crate) const LIST_LAYER_VERSIONS: Input = Input(&[
+    member("CompatibleArchitecture", Query, "CompatibleArchitecture", &ARCHITECTURE),
+    member("CompatibleRuntime", Query, "CompatibleRuntime", &RUNTIME),
+    must("LayerName", Uri, "LayerName", &LAYER_NAME_OR_ARN),
+    member("Marker", Query, "Marker", &STRING),
+    member("MaxItems", Query, "MaxItems", &MAX_LAYER_LIST_ITEMS),
+]);
+
 pub(crate) const LIST_LAYERS: Input = Input(&[
     member("CompatibleArchitecture", Query, "CompatibleArchitecture", &ARCHITECTURE),
     member("CompatibleRuntime", Query, "CompatibleRuntime", &RUNTIME),
@@ -183,6 +218,15 @@ pub(crate) const LIST_VERSIONS_BY_FUNCTION: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
     member("Marker", Query, "Marker", &STRING),
     member("MaxItems", Query, "MaxItems", &MAX_LIST_ITEMS),
+]);
+
+pub(crate) const PUBLISH_LAYER_VERSION: Input = Input(&[
+    must("LayerName", Uri, "LayerName", &LAYER_NAME_OR_ARN),
+    member("Description", Body, "Description", &DESCRIPTION),
+    must("Content", Body, "Content", &LAYER_VERSION_CONTENT_INPUT),
+    member("CompatibleArchitectures", Body, "CompatibleArchitectures", &COMPATIBLE_ARCHITECTURES),
+    member("CompatibleRuntimes", Body, "CompatibleRuntimes", &COMPATIBLE_RUNTIMES),
+    member("LicenseInfo", Body, "LicenseInfo", &LICENSE_INFO),
 ]);
 
 pub(crate) const PUBLISH_VERSION: Input = Input(&[
@@ -209,6 +253,13 @@ pub(crate) const PUT_FUNCTION_EVENT_INVOKE_CONFIG: Input = Input(&[
 pub(crate) const PUT_FUNCTION_RECURSION_CONFIG: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &UNQUALIFIED_FUNCTION_NAME),
     must("RecursiveLoop", Body, "RecursiveLoop", &RECURSIVE_LOOP),
+]);
+
+pub(crate) const REMOVE_LAYER_VERSION_PERMISSION: Input = Input(&[
+    must("LayerName", Uri, "LayerName", &LAYER_NAME_OR_ARN),
+    must("VersionNumber", Uri, "VersionNumber", &LAYER_VERSION_NUMBER),
+    must("StatementId", Uri, "StatementId", &STATEMENT_ID),
+    member("RevisionId", Query, "RevisionId", &STRING),
 ]);
 
 pub(crate) const REMOVE_PERMISSION: Input = Input(&[
@@ -304,6 +355,10 @@ const CAPACITY_PROVIDER_CONFIG: Shape = Structure(&[must(
     &LAMBDA_MANAGED_INSTANCES_CAPACITY_PROVIDER_CONFIG,
 )]);
 
+const COMPATIBLE_ARCHITECTURES: Shape = List(&ARCHITECTURE);
+
+const COMPATIBLE_RUNTIMES: Shape = List(&RUNTIME);
+
 const CORS: Shape = Structure(&[
     member("AllowCredentials", Body, "AllowCredentials", &ALLOW_CREDENTIALS),
     member("AllowHeaders", Body, "AllowHeaders", &HEADERS_LIST),
@@ -380,6 +435,14 @@ const LAMBDA_MANAGED_INSTANCES_CAPACITY_PROVIDER_CONFIG: Shape = Structure(&[
 ]);
 
 const LAYER_LIST: Shape = List(&LAYER_VERSION_ARN);
+
+const LAYER_VERSION_CONTENT_INPUT: Shape = Structure(&[
+    member("S3Bucket", Body, "S3Bucket", &S3_BUCKET),
+    member("S3Key", Body, "S3Key", &S3_KEY),
+    member("S3ObjectVersion", Body, "S3ObjectVersion", &S3_OBJECT_VERSION),
+    member("S3ObjectStorageMode", Body, "S3ObjectStorageMode", &S3_OBJECT_STORAGE_MODE),
+    member("ZipFile", Body, "ZipFile", &BLOB),
+]);
 
 const LOGGING_CONFIG: Shape = Structure(&[
     member("LogFormat", Body, "LogFormat", &LOG_FORMAT),

@@ -79,6 +79,16 @@ pub(crate) const INVOCATION_TYPE: Shape = OneOf(&["Event", "RequestResponse", "D
 pub(crate) const INVOKE_MODE: Shape = OneOf(&["BUFFERED", "RESPONSE_STREAM"]);
 pub(crate) const INVOKED_VIA_FUNCTION_URL: Shape = Switch;
 pub(crate) const KMS_KEY_ARN: Shape = Text(Some(0), Some(10000), Some(r#"(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()"#));
+pub(crate) const LAYER_NAME_OR_ARN: Shape = Text(
+    Some(1),
+    Some(2048),
+    Some(
+        r#"(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:layer:[a-zA-Z0-9-_]{1,140}|[a-zA-Z0-9-_]{1,140})"#,
+    ),
+);
+pub(crate) const LAYER_PERMISSION_ALLOWED_ACTION: Shape = Text(Some(0), Some(22), Some(r#"lambda:GetLayerVersion"#));
+pub(crate) const LAYER_PERMISSION_ALLOWED_PRINCIPAL: Shape =
+    Text(Some(0), Some(10000), Some(r#"\d{12}|\*|arn:(aws[a-zA-Z-]*):iam::\d{12}:root"#));
 pub(crate) const LAYER_VERSION_ARN: Shape = Text(
     Some(1),
     Some(2048),
@@ -86,6 +96,8 @@ pub(crate) const LAYER_VERSION_ARN: Shape = Text(
         r#"((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))"#,
     ),
 );
+pub(crate) const LAYER_VERSION_NUMBER: Shape = Number(None, None);
+pub(crate) const LICENSE_INFO: Shape = Text(Some(0), Some(512), Some(r#".*"#));
 pub(crate) const LOCAL_MOUNT_PATH: Shape = Text(Some(0), Some(160), Some(r#"/mnt/[a-zA-Z0-9-_.]+"#));
 pub(crate) const LOG_FORMAT: Shape = OneOf(&["JSON", "Text"]);
 pub(crate) const LOG_GROUP: Shape = Text(Some(1), Some(512), Some(r#"[\.\-_/#A-Za-z0-9]+"#));
@@ -112,6 +124,7 @@ pub(crate) const NAMESPACED_STATEMENT_ID: Shape = Text(Some(1), Some(100), Some(
 pub(crate) const NULLABLE_BOOLEAN: Shape = Switch;
 pub(crate) const NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER: Shape =
     Text(Some(1), Some(128), Some(r#"\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+"#));
+pub(crate) const ORGANIZATION_ID: Shape = Text(Some(0), Some(34), Some(r#"o-[a-z0-9]{10,32}"#));
 pub(crate) const ORIGIN: Shape = Text(Some(1), Some(253), Some(r#".*"#));
 pub(crate) const PACKAGE_TYPE: Shape = OneOf(&["Zip", "Image"]);
 pub(crate) const PER_EXECUTION_ENVIRONMENT_MAX_CONCURRENCY: Shape = Number(Some(1), Some(1600));
