@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from conftest import REGION, new_name
@@ -89,3 +90,30 @@ def test_whether_loops_are_stopped(aws, make):
     assert aws.get_function_recursion_config(FunctionName=name)["RecursiveLoop"] == "Allow"
     with refused("ResourceNotFoundException"):
         aws.get_function_recursion_config(FunctionName=new_name("gone"))
+
+
+def test_a_failed_event_reaches_its_destination_and_both_logs_say_so(server, aws, make):
+    failing = make("exports.handler = async () => { throw new Error('not today') };")
+    sink = make("exports.handler = async (record) => { console.log(JSON.stringify(record)); };")
+    aws.put_function_event_invoke_config(
+        FunctionName=failing, MaximumRetryAttempts=0, DestinationConfig={"OnFailure": {"Destination": arn(sink)}}
+    )
+    sent = aws.invoke(FunctionName=failing, InvocationType="Event", Payload=b'{"order":7}')
+    assert sent["StatusCode"] == 202
+    line = logged(server.client("logs"), sink, "requestContext")
+    record = json.loads(line[line.index("{"):])
+    assert record["requestContext"] == {
+        "requestId": sent["ResponseMetadata"]["RequestId"], "functionArn": f"{arn(failing)}:$LATEST",
+        "condition": "RetriesExhausted", "approximateInvokeCount": 1,
+    }
+    assert (record["requestPayload"], record["responsePayload"]["errorMessage"]) == ({"order": 7}, "not today")
+
+
+def logged(logs, name, term):
+    """The first line of a function's log with this term, as soon as it is there."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        found = logs.filter_log_events(logGroupName=f"/aws/lambda/{name}", filterPattern=term)["events"]
+        if found:
+            return found[0]["message"]
+    raise AssertionError(f"`{term}` is not in the log of {name}")
