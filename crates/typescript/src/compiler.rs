@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
+use std::pin::{Pin, pin};
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Sleep, sleep};
 
 use crate::{Compiled, Fault, SOURCE_BYTES_MAX, SOURCES_BYTES_MAX, Source, wire};
 
@@ -68,7 +69,7 @@ impl Compiler {
             return Ok(vec![Err(Fault::of_file(message)); sources.len()]);
         }
         let _permit = self.permits.acquire().await;
-        let until = Instant::now() + self.timeout;
+        let mut end_of_time = pin!(sleep(self.timeout));
         let mut compiled = Vec::new();
         while compiled.len() < sources.len() {
             let rest = &sources[compiled.len()..];
@@ -77,15 +78,15 @@ impl Compiler {
                 continue;
             }
             let end = rest.iter().position(|source| source.text.len() > SOURCE_BYTES_MAX).unwrap_or(rest.len());
-            let answer = self.ask(&rest[..end], until).await?;
+            let answer = self.ask(&rest[..end], end_of_time.as_mut()).await?;
             compiled.extend(answer.compiled);
             compiled.extend(answer.cut.map(|why| Err(Fault::of_file(why))));
         }
         Ok(compiled)
     }
 
-    async fn ask(&self, sources: &[Source], until: Instant) -> Result<Answer, CompilerError> {
-        if Instant::now() >= until {
+    async fn ask(&self, sources: &[Source], mut end_of_time: Pin<&mut Sleep>) -> Result<Answer, CompilerError> {
+        if end_of_time.is_elapsed() {
             return Ok(Answer {
                 compiled: Vec::new(),
                 cut: Some("files before it took too long to compile".to_owned()),
@@ -94,7 +95,10 @@ impl Compiler {
         let (mut child, socket) =
             self.start().map_err(|source| CompilerError::Start { program: self.program.clone(), source })?;
         let mut answer = Vec::new();
-        let is_late = timeout_at(until, talk(socket, wire::write_sources(sources), &mut answer)).await.is_err();
+        let is_late = tokio::select! {
+            () = talk(socket, wire::write_sources(sources), &mut answer) => false,
+            () = &mut end_of_time => true,
+        };
         // It has answered, or it is ended; in both cases it is waited for, so that nothing of it is left.
         drop(child.kill().await);
         Ok(read(&answer, sources.len(), is_late.then_some(self.timeout)))

@@ -44,6 +44,7 @@
   lazy(['crypto', 'CryptoKey'], 'webcrypto');
   lazy(['performance'], 'performance');
   lazy(['babelHelpers'], 'typescript');
+  lazy(['Intl'], 'intl');
 
   define('fetch', async function fetch(input) {
     const target = typeof input === 'string' ? input : (input?.url ?? input?.href ?? String(input));
@@ -59,6 +60,13 @@
       return use('locale').number(Type.prototype.valueOf.call(this), locales, options);
     };
     Object.defineProperty(Type.prototype, 'toLocaleString', { value, writable: true, configurable: true });
+  }
+
+  for (const [name, needs, otherwise] of [['toLocaleString', 'any', 'all'], ['toLocaleDateString', 'date', 'date'], ['toLocaleTimeString', 'time', 'time']]) {
+    const value = { [name](locales, options) {
+      return use('intl').dateText(new Date(Date.prototype.getTime.call(this)), locales, options, needs, otherwise);
+    } }[name];
+    Object.defineProperty(Date.prototype, name, { value, writable: true, configurable: true });
   }
 
   // The engine seeds its generator from the clock: two environments of one moment would agree. And what was drawn in advance

@@ -50,8 +50,10 @@ fn bare_allows(file: &File) -> Vec<Problem> {
 /// The process environment is read in one place, where a bad value stops the start.
 pub fn environment(repository: &Repository) -> Vec<Problem> {
     let product = repository.rust().filter(|file| file.is_in(&PRODUCT) && !file.is_in(&["server/src/config"]));
-    // A build script is told everything by its environment, and a test may start itself anew as a child.
-    let outside_builds = product.filter(|file| !file.path.ends_with("/build.rs") && !file.path.contains("/tests/"));
+    // A build script is told everything by its environment; a test or a benchmark may start itself anew as a child.
+    let outside_builds = product.filter(|file| {
+        !file.path.ends_with("/build.rs") && !["/tests/", "/benches/"].iter().any(|folder| file.path.contains(folder))
+    });
     outside_builds
         .flat_map(|file| {
             forbid(

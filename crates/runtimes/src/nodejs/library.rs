@@ -26,6 +26,7 @@ pub(super) const LIBRARY: &[(&str, &str)] = library![
     "globals",
     "hash",
     "inspect",
+    "intl",
     "locale",
     "modules",
     "os",

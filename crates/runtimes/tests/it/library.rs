@@ -91,9 +91,19 @@ async fn order_of_the_event_loop() {
 
 #[tokio::test]
 async fn inspect_writes_what_node_writes() {
-    let run = function("index.cjs", include_str!("../functions/inspect.cjs")).invoke("{}").await;
+    writes(include_str!("../functions/inspect.cjs"), include_str!("../functions/inspect.expected.json")).await;
+}
+
+#[tokio::test]
+async fn dates_for_people_are_those_of_node() {
+    writes(include_str!("../functions/dates.cjs"), include_str!("../functions/dates.expected.json")).await;
+}
+
+/// The function's answer is the list of texts that Node.js gave for it.
+async fn writes(source: &str, expected: &str) {
+    let run = function("index.cjs", source).invoke("{}").await;
     let got: Vec<String> = serde_json::from_str(run.answer()).unwrap();
-    let expected: Vec<String> = serde_json::from_str(include_str!("../functions/inspect.expected.json")).unwrap();
+    let expected: Vec<String> = serde_json::from_str(expected).unwrap();
     let wrong: Vec<String> = got
         .iter()
         .zip(&expected)
