@@ -4,7 +4,10 @@
   const timers = use('timers');
   const wait = (start, stop) => (value, { signal } = {}) =>
     new Promise((resolve, reject) => {
-      const aborted = () => Object.assign(new (use('web').DOMException)('The operation was aborted', 'AbortError'), { cause: signal.reason });
+      const aborted = () => {
+        const error = node.errors.withCode(Error, 'ABORT_ERR', 'The operation was aborted', { name: 'AbortError' });
+        return Object.defineProperty(error, 'cause', { value: signal.reason, writable: true, configurable: true });
+      };
       if (signal?.aborted) return reject(aborted());
       const timer = start(() => resolve(value));
       signal?.addEventListener('abort', () => (stop(timer), reject(aborted())), { once: true });

@@ -60,6 +60,7 @@
 
   const util = {
     inspect, format, formatWithOptions, promisify, callbackify, inherits, deprecate, styleText, stripVTControlCharacters, types,
+    parseArgs: (config) => use('parse-args').parseArgs(config),
     isDeepStrictEqual: (a, b) => use('equal')(a, b, true),
     toUSVString: (text) => `${text}`.toWellFormed(),
     debuglog: () => Object.assign(() => {}, { enabled: false }),

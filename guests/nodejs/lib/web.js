@@ -64,9 +64,7 @@
     }
     dispatchEvent(event) {
       event.target = event.currentTarget = this;
-      const own = this[`on${event.type}`];
       const list = [...(this.#listeners.get(event.type) ?? [])];
-      if (typeof own === 'function') list.unshift({ listener: own });
       for (const { listener, once, capture } of list) {
         if (event._stopped) break;
         if (once) this.removeEventListener(event.type, listener, capture);
@@ -85,10 +83,20 @@
   class AbortSignal extends EventTarget {
     aborted = false;
     reason = undefined;
-    onabort = null;
+    #onabort = null;
+    #calls = (event) => this.#onabort?.call(this, event);
     constructor(key) {
       super();
       if (key !== makeSignal) throw node.errors.withCode(TypeError, 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor');
+    }
+    get onabort() {
+      return this.#onabort;
+    }
+    // Called in its turn among the listeners: from when it was first set.
+    set onabort(listener) {
+      this.#onabort = typeof listener === 'function' ? listener : null;
+      if (this.#onabort) this.addEventListener('abort', this.#calls);
+      else this.removeEventListener('abort', this.#calls);
     }
     throwIfAborted() {
       if (this.aborted) throw this.reason;

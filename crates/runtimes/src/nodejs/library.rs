@@ -30,6 +30,7 @@ pub(super) const LIBRARY: &[(&str, &str)] = library![
     "locale",
     "modules",
     "os",
+    "parse-args",
     "path",
     "performance",
     "process",

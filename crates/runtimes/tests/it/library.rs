@@ -68,6 +68,41 @@ async fn ciphers_and_derived_keys() {
 }
 
 #[tokio::test]
+async fn corners_of_timers_clones_signals_and_arguments() {
+    passes(include_str!("../functions/gaps.cjs")).await;
+}
+
+#[tokio::test]
+async fn what_is_not_here_is_named() {
+    let source = "const said = (run) => { try { run(); return 'taken'; } catch (error) { return `${error.code} ${error.message}`; } };
+        exports.handler = async () => [
+            said(() => new Date(0).toLocaleDateString('de-DE')),
+            said(() => new Date(0).toLocaleString('en-US', { timeZone: 'Europe/Berlin' })),
+            said(() => new Intl.PluralRules('en-US')),
+            said(() => new Intl.NumberFormat('en-US', { notation: 'compact' })),
+            said(() => require('zlib').brotliCompressSync('x')),
+            said(() => require('crypto').createCipheriv('des-cbc', 'x', 'y')),
+            said(() => require('crypto').createSign('sha256')),
+            said(() => require('async_hooks').createHook({})),
+        ];";
+    let run = function("index.cjs", source).invoke("{}").await;
+    let got: Vec<String> = serde_json::from_str(run.answer()).unwrap();
+    let names = [
+        "de-DE",
+        "Europe/Berlin",
+        "PluralRules",
+        "notation",
+        "brotliCompressSync",
+        "des-cbc",
+        "createSign",
+        "createHook",
+    ];
+    for (got, name) in got.iter().zip(names) {
+        assert!(got.starts_with("ERR_NOT_AVAILABLE_IN_SANDBOX") && got.contains(name), "{name}: {got}");
+    }
+}
+
+#[tokio::test]
 async fn what_streams_do_not_have_says_so() {
     let source = "const { Readable } = require('stream');
         const refusal = (ask) => { try { ask(Readable.from([1])); return 'taken'; } catch (error) { return error.message; } };
