@@ -7,11 +7,12 @@
 
 mod charge;
 mod recorder;
+mod stops;
 
 pub(crate) use recorder::Recorder;
 
 use crate::admission::Admission;
-use crate::feed::{LiveRun, Stop};
+use crate::feed::LiveRun;
 use crate::lives::Life;
 use crate::outcome::Verdict;
 use crate::package::{invoked_arn, new_log_stream, package_of, prepare_error, settings_of};
@@ -28,9 +29,10 @@ use runtimes::{InvokeInput, Invoked, Prepared, Started, UsedEnvironment};
 use sandbox::{Measured, Outcome, OutputLine};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use stops::{Stopped, state_of, stopped, why, why_gone};
 use store::content::Resolved;
 use store::run::RunWrite;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot};
 
 /// How long INIT may take outside the invocation.
 const INIT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -99,9 +101,6 @@ impl Progress {
         Ended { verdict, metrics, segments, was_started, used }
     }
 }
-
-/// The listener for [`LiveRun::stop`].
-type Stopped = watch::Receiver<Option<Stop>>;
 
 impl Run {
     /// Runs it, and leaves the record in the store. What `first` writes makes the run known.
@@ -470,35 +469,6 @@ async fn record_while<T>(
         recorder.output(line).await;
     }
     Some(answer)
-}
-
-/// Returns when the run is to end.
-async fn stopped(stop: &mut Stopped) -> Stop {
-    match stop.wait_for(Option::is_some).await {
-        Ok(why) => why.unwrap_or(Stop::Interrupted),
-        Err(_gone) => Stop::Interrupted,
-    }
-}
-
-fn why(stop: &Stopped) -> Stop {
-    (*stop.borrow()).unwrap_or(Stop::Interrupted)
-}
-
-fn state_of(stop: Stop) -> RunState {
-    match stop {
-        Stop::Cancelled => RunState::Cancelled,
-        Stop::Interrupted => RunState::Interrupted,
-    }
-}
-
-/// Why an environment is thrown away after this end; `otherwise` where the end says nothing of it.
-fn why_gone(outcome: &Outcome, otherwise: Gone) -> Gone {
-    match outcome {
-        Outcome::TimedOut => Gone::TimedOut,
-        Outcome::OutOfMemory => Gone::OutOfMemory,
-        Outcome::Exited { .. } | Outcome::Trapped { .. } => Gone::Crashed,
-        Outcome::Returned(_) | Outcome::Failed(_) | Outcome::ResponseTooLarge { .. } => otherwise,
-    }
 }
 
 fn segment(kind: SegmentKind, start_us: u64, duration_us: u64) -> Segment {

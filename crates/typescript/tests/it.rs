@@ -138,7 +138,8 @@ async fn hostile_sources_end_and_leave_other_files_alone() {
     let mut sources = hostile(HOSTILE_BYTES);
     sources.extend(hostile(4 * HOSTILE_BYTES).into_iter().take(5).chain([("a megabyte of text", "a".repeat(1 << 20))]));
     for (name, text) in sources {
-        let both = compile_within(SHORT, &[("bad.ts", &text), ("good.ts", "export const a: number = 1")]);
+        let files = [("bad.ts", text.as_str()), ("good.ts", "export const a: number = 1")];
+        let both = compile_within(SHORT, &files);
         let compiled = tokio::time::timeout(LATE, both).await.expect(name);
         if let Err(fault) = &compiled[0] {
             assert!(fault.message.len() < 1000, "{name}: {}", fault.message.len());
