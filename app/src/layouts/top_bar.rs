@@ -7,7 +7,7 @@ use crate::ui::icon::{Icon, IconView};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-/// Name, places, command box, clock, help.
+/// Name, places, command box, clock, help. On phones the places are pictures, and keys are reached from the settings.
 #[component]
 pub(super) fn TopBar() -> impl IntoView {
     const BAR: &str = "flex h-11 shrink-0 items-center gap-3 border-b border-divider bg-surface px-3";
@@ -19,8 +19,7 @@ pub(super) fn TopBar() -> impl IntoView {
             <nav aria-label="Places" class="flex gap-1 md:hidden">
                 <Place href=path::functions() icon=Icon::Function label="Functions" />
                 <Place href=path::events() icon=Icon::Clock label="Events" />
-            <Place href=path::connect() icon=Icon::Plug label="Connect" />
-            <Place href=path::settings() icon=Icon::Sliders label="Settings" />
+                <Place href=path::settings() icon=Icon::Sliders label="Settings" />
             </nav>
             <span class="grow max-sm:hidden"></span>
             <button type="button" class=SEARCH aria-keyshortcuts="Control+K" on:click=move |_| commands.box_open.set(true)>
@@ -61,12 +60,12 @@ pub(super) fn Rail() -> impl IntoView {
 /// One place. The router marks the open one with `aria-current`.
 #[component]
 fn Place(href: String, icon: Icon, label: &'static str) -> impl IntoView {
-    const PLACE: &str = "flex min-h-8 flex-col items-center justify-center gap-0.5 rounded-control px-1 py-1 text-xs text-muted \
+    const PLACE: &str = "relative flex min-h-8 min-w-8 flex-col items-center justify-center gap-0.5 rounded-control px-1 py-1 text-xs text-muted \
                          hover:bg-raised hover:text-text aria-[current=page]:bg-raised aria-[current=page]:text-text";
     view! {
         <A href=href exact=true attr:class=PLACE>
             <IconView icon />
-            {label}
+            <span class="max-sm:sr-only">{label}</span>
         </A>
     }
 }

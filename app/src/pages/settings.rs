@@ -46,6 +46,10 @@ fn SettingsPage() -> impl IntoView {
             <Look />
             <Book />
             <Clock />
+            <p>
+                "Programs reach this workspace by its keys: "
+                <a class="text-accent underline" href=crate::path::connect()>"Connect"</a> "."
+            </p>
             <Local />
             <Kept />
         </div>
