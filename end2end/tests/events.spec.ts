@@ -10,7 +10,7 @@ test("events that fail wait for their retries, are stepped through by the clock,
   await playground.write(FAILS);
   await playground.deploy();
   await page.goto("/events");
-  await hydrated(page);
+  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
   const lane = (name: string) => page.getByRole("region", { name: new RegExp(name) });
   const tokens = (name: string) => lane(name).getByRole("button");
 
@@ -41,7 +41,7 @@ test("events that fail wait for their retries, are stepped through by the clock,
   await playground.write("export const handler = async (event) => event.order;");
   await playground.deploy();
   await page.goto("/events");
-  await hydrated(page);
+  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
   await tokens("Gave up").first().click();
   await event.getByRole("button", { name: "Try it anew" }).click();
   await expect(page.getByText("1 event is done since the server was started")).toBeVisible();
@@ -53,7 +53,7 @@ test("what is no JSON, or too many at once, is not sent and says why", async ({ 
   await playground.write("export const handler = async () => 1;");
   await playground.deploy();
   await page.goto("/events");
-  await hydrated(page);
+  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
   await page.getByRole("textbox", { name: "Event JSON" }).fill("{ order: 7 }");
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByRole("alert").filter({ hasText: /JSON|line 1|expected/i })).toBeVisible();

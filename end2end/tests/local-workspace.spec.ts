@@ -26,8 +26,10 @@ test("the workspace of the AWS CLI opens in the browser, and the browser's own c
 test("a key is made, pasted from a snippet, and taken away", async ({ page }) => {
   await page.goto("/connect");
   await hydrated(page);
+  await expect(page.getByRole("button", { name: "Make a key" })).toBeEnabled();
   await page.getByRole("button", { name: "Make a key" }).click();
   const made = page.getByRole("status").filter({ hasText: "shown this once" });
+  await expect(made).toBeVisible();
   const [key, secret] = await made.locator("code").allTextContents();
   expect(key).toMatch(/^AKIA[A-Z0-9]{16}$/);
   const snippet = page.getByRole("region", { name: "Snippet" });
@@ -36,7 +38,7 @@ test("a key is made, pasted from a snippet, and taken away", async ({ page }) =>
   await expect(snippet).toContainText(`aws_access_key_id="${key}"`);
 
   await page.reload();
-  await hydrated(page);
+  await expect(page.getByRole("button", { name: "Make a key" })).toBeEnabled();
   await expect(page.getByText("shown this once")).toHaveCount(0);
   await expect(snippet).toContainText("YOUR_SECRET");
   await page.getByRole("button", { name: `Delete ${key}` }).click();

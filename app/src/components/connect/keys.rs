@@ -28,6 +28,9 @@ pub fn Keys(
     let press = Callback::new(move |()| {
         create.dispatch(CreateKey {});
     });
+    let is_alive = RwSignal::new(false);
+    Effect::new(move |_| is_alive.set(true));
+    let waits = move || (!is_alive.get()).then(|| "the page is still loading".to_owned());
     view! {
         <section aria-labelledby="keys" class="flex flex-col gap-3 rounded-card border border-divider p-4">
             <h2 id="keys" class="text-lg font-medium">"Access keys"</h2>
@@ -41,7 +44,7 @@ pub fn Keys(
                     <Row key keys />
                 </For>
             </ul>
-            <div><Button variant=ButtonVariant::Main on_press=press>"Make a key"</Button></div>
+            <div><Button variant=ButtonVariant::Main disabled_reason=Signal::derive(waits) on_press=press>"Make a key"</Button></div>
         </section>
     }
 }

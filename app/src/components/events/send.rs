@@ -1,5 +1,6 @@
 //! Sending events to a function, as a program would by `Invoke` with `InvocationType=Event`.
 
+use crate::components::playground::browser::typed_in;
 use crate::components::playground::event_text;
 use crate::path;
 use crate::server_fns::events::{SENT_AT_ONCE_MAX, send_events};
@@ -37,7 +38,10 @@ pub fn SendEvents(
 fn Form(functions: Vec<FunctionName>) -> impl IntoView {
     let toasts = Toasts::of_page();
     let function = RwSignal::new(functions.first().map(ToString::to_string).unwrap_or_default());
-    let (payload, count) = (RwSignal::new("{}".to_owned()), RwSignal::new("1".to_owned()));
+    // What was typed before the page came alive stays.
+    let typed = typed_in("send-payload", "events").unwrap_or_else(|| "{}".to_owned());
+    let (payload, count, is_alive) = (RwSignal::new(typed), RwSignal::new("1".to_owned()), RwSignal::new(false));
+    Effect::new(move |_| is_alive.set(true));
     let (refused, is_sending) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let send = Callback::new(move |()| {
         let asked = checked(&function.read_untracked(), &payload.read_untracked(), &count.read_untracked());
@@ -60,7 +64,11 @@ fn Form(functions: Vec<FunctionName>) -> impl IntoView {
         let name = name.to_string();
         view! { <option value=name.clone()>{name.clone()}</option> }
     });
-    let busy = move || is_sending.get().then(|| "the events are on their way".to_owned());
+    let busy = move || match (is_alive.get(), is_sending.get()) {
+        (false, _) => Some("the page is still loading".to_owned()),
+        (true, true) => Some("the events are on their way".to_owned()),
+        (true, false) => None,
+    };
     view! {
         <div class="flex flex-wrap gap-4">
             <label class="flex flex-col gap-1 font-medium">
@@ -77,9 +85,9 @@ fn Form(functions: Vec<FunctionName>) -> impl IntoView {
         </div>
         <label class="flex flex-col gap-1 font-medium">
             "Event JSON"
-            <textarea class=format!("{BOX} p-2 font-mono") rows="3" spellcheck="false" autocomplete="off" prop:value=payload
+            <textarea id="send-payload" data-owner="events" class=format!("{BOX} p-2 font-mono") rows="3" spellcheck="false" autocomplete="off" prop:value=payload
                 on:input=move |event| payload.set(event_target_value(&event))>
-                {payload.get_untracked()}
+                "{}"
             </textarea>
         </label>
         <p role="alert" class="text-error">{move || refused.get()}</p>
