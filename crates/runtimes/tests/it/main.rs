@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod console;
+mod corpus;
 mod errors;
 mod function;
 mod handlers;
