@@ -29,9 +29,11 @@ test("events that fail wait for their retries, are stepped through by the clock,
 
   const step = page.getByRole("button", { name: "Step to the next thing due" });
   await step.click();
+  const failedTwice = lane("Waits for its retry").getByRole("button", { name: /failed twice/ });
+  await expect(failedTwice).toHaveCount(3);
   await expect(event).toContainText("in 2 min 0 s");
   await event.getByRole("button", { name: "Drop it" }).click();
-  await expect(tokens("Waits for its retry")).toHaveCount(2);
+  await expect(failedTwice).toHaveCount(2);
   await step.click();
   await expect(tokens("Gave up")).toHaveCount(2);
   await expect(tokens("Waits for its retry")).toHaveCount(0);
