@@ -7,17 +7,17 @@ const hash = (text) => createHash("sha256").update(text).digest("hex");
 const hmac = (key, text) => createHmac("sha256", key).update(text).digest();
 
 /** A request signed with the key `test`. It may be sent many times within its quarter of an hour. */
-export function signed(method, address, path, headers, body) {
+export function signed(method, address, path, headers, body, query = "") {
   const { host } = new URL(address);
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   const scope = `${time.slice(0, 8)}/${REGION}/lambda/aws4_request`;
   const all = Object.fromEntries(Object.entries({ ...headers, host, "x-amz-date": time }).sort());
   const names = Object.keys(all).join(";");
-  const canonical = [method, path, "", ...Object.entries(all).map(([name, value]) => `${name}:${value}`), "", names, hash(body)].join("\n");
+  const canonical = [method, path, query, ...Object.entries(all).map(([name, value]) => `${name}:${value}`), "", names, hash(body)].join("\n");
   const key = [time.slice(0, 8), REGION, "lambda", "aws4_request"].reduce(hmac, "AWS4test");
   const signature = hmac(key, ["AWS4-HMAC-SHA256", time, scope, hash(canonical)].join("\n")).toString("hex");
   const authorization = `AWS4-HMAC-SHA256 Credential=test/${scope}, SignedHeaders=${names}, Signature=${signature}`;
-  return { method, path, headers: { ...all, authorization, "content-length": Buffer.byteLength(body) }, body };
+  return { method, path: query ? `${path}?${query}` : path, headers: { ...all, authorization, "content-length": Buffer.byteLength(body) }, body };
 }
 
 function ask(address, agent, request) {
@@ -32,6 +32,24 @@ function ask(address, agent, request) {
     sent.on("error", reject);
     sent.end(body);
   });
+}
+
+/** Lists all functions, page by page; gives the time of each page in ms, and how many functions there are. */
+export async function listFunctions(address) {
+  const times = [];
+  let [marker, count] = ["", 0];
+  do {
+    const query = marker && `Marker=${encodeURIComponent(marker)}`;
+    const request = signed("GET", address, "/2015-03-31/functions", {}, "", query);
+    const begin = performance.now();
+    const { status, text } = await ask(address, undefined, request);
+    times.push(performance.now() - begin);
+    if (status !== 200) throw new Error(`functions were not listed: ${status} ${text}`);
+    const answer = JSON.parse(text);
+    count += answer.Functions.length;
+    marker = answer.NextMarker;
+  } while (marker);
+  return { times, count };
 }
 
 /** Makes a function of a zip, base64. */

@@ -29,7 +29,7 @@ def cli(request, server, tmp_path):
             raise RuntimeError(done.stderr.strip())
         return json.loads(done.stdout) if done.stdout.strip() else None
 
-    run.folder = tmp_path
+    run.folder, run.program, run.endpoint, run.environment = tmp_path, program, server.aws, environment
     assert subprocess.run([program, "--version"], capture_output=True, text=True).stdout.startswith(f"aws-cli/{request.param}.")
     return run
 

@@ -81,3 +81,28 @@ def test_the_function_sees_the_client_context(aws, make):
             aws.invoke(FunctionName=name, ClientContext=bad)
     with refused("InvalidRequestContentException", "Client context has 4012 bytes, the limit is 3583"):
         aws.invoke(FunctionName=name, ClientContext=encoded(json.dumps({"a": "x" * 3_000})))
+
+
+def test_an_answer_comes_as_a_stream(aws, make):
+    def events(**settings):
+        answered = aws.invoke_with_response_stream(**settings)
+        return answered, list(answered["EventStream"])
+
+    name = make()
+    answered, seen = events(FunctionName=name, Payload=b'{"name": "Ada"}', LogType="Tail")
+    assert (answered["StatusCode"], answered["ExecutedVersion"]) == (200, "$LATEST")
+    assert answered["ResponseStreamContentType"] == "application/vnd.amazon.eventstream"
+    assert json.loads(b"".join(event["PayloadChunk"]["Payload"] for event in seen[:-1]))["hello"] == "Ada"
+    complete = seen[-1]["InvokeComplete"]
+    assert "ErrorCode" not in complete and "hello Ada" in base64.b64decode(complete["LogResult"]).decode()
+
+    large = make("exports.handler = async () => 'x'.repeat(1e6);")
+    _, seen = events(FunctionName=large)
+    chunks = [event["PayloadChunk"]["Payload"] for event in seen[:-1]]
+    assert len(chunks) == 16 and json.loads(b"".join(chunks)) == "x" * 1_000_000
+
+    _, [failed] = events(FunctionName=make("exports.handler = async () => { throw new TypeError('no') };"))
+    assert failed["InvokeComplete"]["ErrorCode"] == "Unhandled"
+    assert json.loads(failed["InvokeComplete"]["ErrorDetails"])["errorType"] == "TypeError"
+    with refused("ResourceNotFoundException"):
+        aws.invoke_with_response_stream(FunctionName=new_name("gone"))
