@@ -7,3 +7,4 @@ pub mod output;
 pub mod playground;
 pub mod triggers;
 pub mod tuning;
+pub mod versions;

@@ -1,12 +1,14 @@
 //! What the server gives to every request by Leptos context. A missing one is a fault of the wiring and is said so.
 
 use crate::error::UiError;
+use api::alias::Aliases;
 use api::control_plane::ControlPlane;
 use api::error::{ApiError, ErrorCode};
 use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::invoker::Invoker;
-use api::lambda::AccessKeys;
+use api::lambda::{AccessKeys, Policies};
+use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::queue::EventQueue;
 use http::request::Parts;
 use http::{Method, StatusCode, header};
@@ -20,6 +22,38 @@ use std::sync::Arc;
 /// [`ErrorCode::Internal`] when the server did not provide it.
 pub fn control() -> Result<Arc<dyn ControlPlane>, UiError> {
     use_context().ok_or_else(|| missing("control plane"))
+}
+
+/// Aliases of functions.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn aliases() -> Result<Arc<dyn Aliases>, UiError> {
+    use_context().ok_or_else(|| missing("aliases"))
+}
+
+/// Resource policies of functions.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn policies() -> Result<Arc<dyn Policies>, UiError> {
+    use_context().ok_or_else(|| missing("policies"))
+}
+
+/// What is to be kept ready.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn provisioned() -> Result<Arc<dyn ProvisionedConcurrency>, UiError> {
+    use_context().ok_or_else(|| missing("provisioned concurrency"))
+}
+
+/// What is kept ready.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn allocations() -> Result<Arc<dyn Allocations>, UiError> {
+    use_context().ok_or_else(|| missing("allocations"))
 }
 
 /// The data plane.

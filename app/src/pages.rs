@@ -12,3 +12,4 @@ pub mod runs;
 pub mod settings;
 pub mod triggers;
 pub mod tune;
+pub mod versions;

@@ -3,6 +3,7 @@
 use crate::templates::TemplateId;
 use api::config::Runtime;
 use api::id::{FunctionName, RunId};
+use api::run_filter::RunFilter;
 
 /// The front page.
 #[must_use]
@@ -58,6 +59,12 @@ pub fn triggers(function: &FunctionName) -> String {
     format!("/f/{function}/triggers")
 }
 
+/// The versions and aliases of one function.
+#[must_use]
+pub fn versions(function: &FunctionName) -> String {
+    format!("/f/{function}/versions")
+}
+
 /// The comparison of memory sizes of one function.
 #[must_use]
 pub fn tune(function: &FunctionName) -> String {
@@ -70,10 +77,20 @@ pub fn runs(function: &FunctionName) -> String {
     format!("/f/{function}/runs")
 }
 
-/// The history of one function from the run after `before` on.
+/// The history of one function from the run after `before` on, as far as `filter` lets it through.
 #[must_use]
-pub fn runs_before(function: &FunctionName, before: &RunId) -> String {
-    format!("/f/{function}/runs?before={before}")
+pub fn runs_before(function: &FunctionName, filter: &RunFilter, before: &RunId) -> String {
+    let joined = if filter.to_query().is_empty() { "" } else { "&" };
+    format!("/f/{function}/runs?{}{joined}before={before}", filter.to_query())
+}
+
+/// The newest of those that `filter` lets through.
+#[must_use]
+pub fn runs_filtered(function: &FunctionName, filter: &RunFilter) -> String {
+    match filter.to_query() {
+        query if query.is_empty() => runs(function),
+        query => format!("/f/{function}/runs?{query}"),
+    }
 }
 
 /// One run.
@@ -112,9 +129,19 @@ mod tests {
         assert_eq!(playground(&name), "/f/Resize_2-x");
         assert_eq!(playground_run(&name, &id), "/f/Resize_2-x?run=8f1c0000-0000-4000-8000-000000000000");
         assert_eq!(triggers(&name), "/f/Resize_2-x/triggers");
+        assert_eq!(versions(&name), "/f/Resize_2-x/versions");
         assert_eq!(tune(&name), "/f/Resize_2-x/tune");
         assert_eq!(runs(&name), "/f/Resize_2-x/runs");
         assert_eq!(run(&name, &id), "/f/Resize_2-x/runs/8f1c0000-0000-4000-8000-000000000000");
-        assert_eq!(runs_before(&name, &id), "/f/Resize_2-x/runs?before=8f1c0000-0000-4000-8000-000000000000");
+        let failed = RunFilter::of_query(|part| (part == "state").then(|| "failed".to_owned())).unwrap();
+        assert_eq!(runs_filtered(&name, &failed), "/f/Resize_2-x/runs?state=failed");
+        assert_eq!(
+            runs_before(&name, &failed, &id),
+            "/f/Resize_2-x/runs?state=failed&before=8f1c0000-0000-4000-8000-000000000000"
+        );
+        assert_eq!(
+            runs_before(&name, &RunFilter::default(), &id),
+            "/f/Resize_2-x/runs?before=8f1c0000-0000-4000-8000-000000000000"
+        );
     }
 }

@@ -1,12 +1,14 @@
 //! What pages ask of the server. Each one is a public endpoint: it takes the account from the session first, and only then acts.
 
 pub mod account;
+pub mod aliases;
 pub mod connect;
 pub mod draft;
 pub mod event_settings;
 pub mod events;
 pub mod functions;
 pub mod history;
+pub mod provisioned;
 pub mod run;
 pub mod test_events;
 pub mod triggers;

@@ -2,11 +2,13 @@
 
 use crate::security::content_policy;
 use crate::wiring::Parts;
+use api::alias::Aliases;
 use api::control_plane::ControlPlane;
 use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::invoker::Invoker;
-use api::lambda::AccessKeys;
+use api::lambda::{AccessKeys, Policies};
+use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::queue::EventQueue;
 use app::context::LocalAccount;
 use app::{App, shell};
@@ -73,6 +75,10 @@ async fn file(State(parts): State<Parts>, request: Request) -> Response {
 /// What a request's server functions and components find in their context.
 fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sync + use<> {
     let control: Arc<dyn ControlPlane> = Arc::new(parts.control.clone());
+    let aliases: Arc<dyn Aliases> = Arc::new(parts.control.clone());
+    let policies: Arc<dyn Policies> = Arc::new(parts.control.clone());
+    let provisioned: Arc<dyn ProvisionedConcurrency> = Arc::new(parts.control.clone());
+    let allocations: Arc<dyn Allocations> = Arc::new(parts.invoke.clone());
     let invoker: Arc<dyn Invoker> = Arc::new(parts.invoke.clone());
     let settings: Arc<dyn EventSettings> = Arc::new(parts.control.clone());
     let keys: Arc<dyn AccessKeys> = Arc::new(parts.control.clone());
@@ -84,6 +90,10 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
     };
     move || {
         provide_context(Arc::clone(&control));
+        provide_context(Arc::clone(&aliases));
+        provide_context(Arc::clone(&policies));
+        provide_context(Arc::clone(&provisioned));
+        provide_context(Arc::clone(&allocations));
         provide_context(Arc::clone(&invoker));
         provide_context(Arc::clone(&queue));
         provide_context(Arc::clone(&keys));

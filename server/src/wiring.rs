@@ -55,6 +55,7 @@ impl Parts {
         let runtimes = runtimes.await.context("the sandbox did not start")??;
         let invoke = Invoke::start(InvokeConfig::default(), store, runtimes, Arc::clone(&clock)).await?;
         invoke.run_schedules(control.changes());
+        invoke.keep_provisioned(control.changes());
         let aws = endpoint(config, &control, &invoke, &clock).await?;
         let workspaces = Arc::new(crate::session::Allowance::new(config.new_workspaces_per_minute));
         Ok(Self { control, invoke, aws, clock, leptos: leptos_options(site, config), workspaces })
@@ -70,6 +71,8 @@ async fn endpoint(config: &Config, control: &Control, invoke: &Invoke, clock: &A
     Ok(Endpoint {
         control: Arc::new(control.clone()),
         settings: Arc::new(control.clone()),
+        provisioned: Arc::new(control.clone()),
+        allocations: Arc::new(invoke.clone()),
         aliases: Arc::new(control.clone()),
         layers: Arc::new(control.clone()),
         logs: Arc::new(control.clone()),

@@ -19,3 +19,5 @@ mod live;
 mod pages;
 #[path = "http/stopping.rs"]
 mod stopping;
+#[path = "http/versions.rs"]
+mod versions;

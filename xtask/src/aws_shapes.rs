@@ -15,7 +15,7 @@ use serde::Deserialize;
 const FOLDER: &str = "crates/aws/src/lambda/model";
 
 /// Operations whose input is checked; the others are refused by their name.
-const SERVED: [&str; 46] = [
+const SERVED: [&str; 53] = [
     "AddLayerVersionPermission",
     "AddPermission",
     "CreateAlias",
@@ -27,6 +27,7 @@ const SERVED: [&str; 46] = [
     "DeleteFunctionEventInvokeConfig",
     "DeleteFunctionUrlConfig",
     "DeleteLayerVersion",
+    "DeleteProvisionedConcurrencyConfig",
     "GetAlias",
     "GetFunction",
     "GetFunctionCodeSigningConfig",
@@ -39,14 +40,18 @@ const SERVED: [&str; 46] = [
     "GetLayerVersionByArn",
     "GetLayerVersionPolicy",
     "GetPolicy",
+    "GetProvisionedConcurrencyConfig",
+    "GetRuntimeManagementConfig",
     "Invoke",
     "InvokeAsync",
+    "InvokeWithResponseStream",
     "ListAliases",
     "ListFunctionEventInvokeConfigs",
     "ListFunctionUrlConfigs",
     "ListFunctions",
     "ListLayerVersions",
     "ListLayers",
+    "ListProvisionedConcurrencyConfigs",
     "ListTags",
     "ListVersionsByFunction",
     "PublishLayerVersion",
@@ -54,6 +59,8 @@ const SERVED: [&str; 46] = [
     "PutFunctionConcurrency",
     "PutFunctionEventInvokeConfig",
     "PutFunctionRecursionConfig",
+    "PutProvisionedConcurrencyConfig",
+    "PutRuntimeManagementConfig",
     "RemoveLayerVersionPermission",
     "RemovePermission",
     "TagResource",
@@ -134,7 +141,8 @@ pub fn make(folder: &Path, version: &str) -> Result<()> {
     );
     let files = [
         ("operations.rs", format!("//! The operations {head}{}", operations(&model))),
-        ("inputs.rs", format!("//! What the inputs may be {head}{}", inputs::structures(&model, &SERVED)?)),
+        ("inputs.rs", format!("//! What the inputs may be {head}{}", inputs::inputs(&model, &SERVED)?)),
+        ("structures.rs", format!("//! What the inputs are made of {head}{}", inputs::structures(&model, &SERVED)?)),
         ("values.rs", format!("//! What texts and numbers may be {head}{}", inputs::values(&model, &SERVED)?)),
     ];
     for (name, text) in files {

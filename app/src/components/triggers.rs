@@ -103,11 +103,12 @@ fn Cards(function: Signal<FunctionName>, list: Signal<Result<TriggerList, UiErro
     let problem = move || list.get().err().map(|error| view! { <Problem error /> });
     let urls = shown(triggers, |config| matches!(config, TriggerConfig::FunctionUrl | TriggerConfig::AliasUrl { .. }));
     let schedules = shown(triggers, |config| matches!(config, TriggerConfig::Schedule { .. }));
+    let whole = shown(triggers, |config| matches!(config, TriggerConfig::FunctionUrl));
     view! {
         {problem}
         <section aria-label="Function URL" class="flex flex-col gap-2">
             <h2 class="text-lg font-medium">"Function URL"</h2>
-            <Show when=move || urls.read().is_empty()>
+            <Show when=move || whole.read().is_empty()>
                 <AddFunctionUrl function />
             </Show>
             <For each=move || urls.get() key=Clone::clone let:id>

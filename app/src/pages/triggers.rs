@@ -47,6 +47,7 @@ fn TriggersOf(name: FunctionName) -> impl IntoView {
             <nav aria-label="Function" class="flex flex-wrap gap-4 px-3 text-sm">
                 <a class="text-accent underline" href=path::playground(&name)>"Code and runs"</a>
                 <a class="text-accent underline" href=path::runs(&name)>"History"</a>
+                <a class="text-accent underline" href=path::versions(&name)>"Versions and aliases"</a>
             </nav>
             <h1 class="px-3 text-2xl font-semibold">"Triggers of "{name.to_string()}</h1>
             <TriggersPanel function />

@@ -5,6 +5,7 @@ use crate::live::stored::StoredRun;
 use api::event::RunEvent;
 use api::id::{FunctionName, RunId};
 use api::run::RunSummary;
+use api::run_filter::RunFilter;
 use leptos::prelude::*;
 
 /// Rows of one page of the history.
@@ -20,6 +21,20 @@ pub async fn read_runs(
 ) -> Result<Vec<RunSummary>, UiError> {
     let (account, invoker) = (crate::context::account()?, crate::context::invoker()?);
     Ok(invoker.runs(&account, Some(&function), before.as_ref(), HISTORY_ROWS_MAX).await?)
+}
+
+/// Those of them that `filter` lets through.
+#[server]
+pub async fn read_filtered_runs(
+    /// The function.
+    function: FunctionName,
+    /// Which are wanted.
+    filter: RunFilter,
+    /// Only runs before this one.
+    before: Option<RunId>,
+) -> Result<Vec<RunSummary>, UiError> {
+    let (account, invoker) = (crate::context::account()?, crate::context::invoker()?);
+    Ok(invoker.filtered_runs(&account, &function, &filter, before.as_ref(), HISTORY_ROWS_MAX).await?)
 }
 
 /// One run with its first and last events.

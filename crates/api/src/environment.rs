@@ -32,12 +32,12 @@ pub struct EnvironmentEvent {
 /// What can happen to an environment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EnvironmentChange {
-    /// It is being made, for a run.
+    /// It is being made.
     Init {
         /// Which code.
         target: Target,
-        /// The run that waits for it.
-        run: RunId,
+        /// The run that waits for it; nothing where provisioned concurrency makes it ready.
+        run: Option<RunId>,
     },
     /// It runs the handler.
     Busy {
@@ -124,8 +124,11 @@ pub struct Lane {
     pub spans: VecDeque<Span>,
     /// How many runs it was busy with.
     pub runs: u64,
+    /// Whether provisioned concurrency keeps it ready.
+    #[serde(default)]
+    pub provisioned: bool,
     /// The run that it was made for or that it was busy with last.
-    pub last_run: RunId,
+    pub last_run: Option<RunId>,
     /// Why it is no more.
     pub gone: Option<Gone>,
 }
@@ -148,7 +151,7 @@ impl Lanes {
             (EnvironmentChange::Init { target, run }, _) => self.begin(environment, target, run, at_us),
             (EnvironmentChange::Busy { run }, Some(lane)) => {
                 lane.runs += 1;
-                lane.last_run = run;
+                lane.last_run = Some(run);
                 lane.enter(Phase::Busy, at_us);
             }
             (EnvironmentChange::Idle, Some(lane)) => lane.enter(Phase::Idle, at_us),
@@ -168,7 +171,7 @@ impl Lanes {
         self.lanes.iter().filter(|lane| lane.gone.is_none()).count() as u64 + self.unshown
     }
 
-    fn begin(&mut self, environment: EnvironmentId, target: Target, run: RunId, at_us: u64) {
+    fn begin(&mut self, environment: EnvironmentId, target: Target, run: Option<RunId>, at_us: u64) {
         if self.lanes.len() >= LANES_MAX {
             match self.lanes.iter().position(|lane| lane.gone.is_some()) {
                 Some(oldest) => drop(self.lanes.remove(oldest)),
@@ -179,7 +182,8 @@ impl Lanes {
             }
         }
         let spans = VecDeque::from([Span { phase: Phase::Init, start_us: at_us, end_us: None }]);
-        self.lanes.push(Lane { environment, target, spans, runs: 0, last_run: run, gone: None });
+        let provisioned = run.is_none();
+        self.lanes.push(Lane { environment, target, spans, runs: 0, provisioned, last_run: run, gone: None });
     }
 }
 
@@ -219,7 +223,7 @@ mod tests {
     }
 
     fn init() -> EnvironmentChange {
-        EnvironmentChange::Init { target: Target::Draft, run: run() }
+        EnvironmentChange::Init { target: Target::Draft, run: Some(run()) }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::error::ApiError;
 use crate::event::RunEvent;
 use crate::id::{AccountId, FunctionName, RunId, TriggerId};
 use crate::run::{RunRecord, RunRequest, RunSummary};
+use crate::run_filter::RunFilter;
 use async_trait::async_trait;
 
 /// Runs in one page of the history.
@@ -27,6 +28,15 @@ pub trait Invoker: Send + Sync {
         &self,
         account: &AccountId,
         function: Option<&FunctionName>,
+        before: Option<&RunId>,
+        limit: u32,
+    ) -> Result<Vec<RunSummary>, ApiError>;
+    /// The newest runs of a function that `filter` lets through, older than `before`; at most [`RUNS_PAGE_MAX`].
+    async fn filtered_runs(
+        &self,
+        account: &AccountId,
+        function: &FunctionName,
+        filter: &RunFilter,
         before: Option<&RunId>,
         limit: u32,
     ) -> Result<Vec<RunSummary>, ApiError>;

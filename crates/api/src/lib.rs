@@ -26,8 +26,11 @@ pub mod layer;
 pub mod logs;
 pub mod message;
 pub mod policy;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod provisioned;
 pub mod queue;
 pub mod run;
+pub mod run_filter;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schedule;
 pub mod test_event;

@@ -147,6 +147,21 @@ impl RunState {
         Self::Interrupted,
     ];
 
+    /// Its name in tables and addresses.
+    #[must_use]
+    pub fn identifier(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Running => "running",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::TimedOut => "timed-out",
+            Self::OutOfMemory => "out-of-memory",
+            Self::Cancelled => "cancelled",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
     /// Whether nothing more will happen.
     #[must_use]
     pub fn is_final(self) -> bool {
@@ -214,6 +229,9 @@ pub struct Metrics {
     /// server's kernel cannot tell.
     #[serde(default)]
     pub dirty_pages: Option<u64>,
+    /// Whether it ran in an environment that provisioned concurrency kept ready.
+    #[serde(default)]
+    pub provisioned: bool,
 }
 
 impl Metrics {

@@ -11,6 +11,7 @@ use api::event_settings::EventSettings;
 use api::id::{AccountId, REGION};
 use api::lambda::{AccessKeys, LambdaControl, LambdaInvoker, Layers, Policies, SigningKey};
 use api::logs::Logs;
+use api::provisioned::{Allocations, ProvisionedConcurrency};
 use http::request::Parts as Head;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -26,6 +27,10 @@ pub struct Endpoint {
     pub control: Arc<dyn LambdaControl>,
     /// What functions do with asynchronous events, and how much they may run at once.
     pub settings: Arc<dyn EventSettings>,
+    /// What is to be kept ready.
+    pub provisioned: Arc<dyn ProvisionedConcurrency>,
+    /// What is kept ready.
+    pub allocations: Arc<dyn Allocations>,
     /// Aliases.
     pub aliases: Arc<dyn Aliases>,
     /// Layers.

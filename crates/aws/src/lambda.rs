@@ -6,6 +6,7 @@
 mod aliases;
 mod code;
 mod configuration;
+mod event_stream;
 mod events;
 mod functions;
 mod input;
@@ -13,7 +14,9 @@ mod invoke;
 mod layers;
 mod model;
 mod permissions;
+mod provisioned;
 mod reference;
+mod runtime_management;
 mod settings;
 mod tags;
 mod urls;
@@ -84,6 +87,7 @@ impl Call<'_> {
             RemovePermission => permissions::remove(self).await,
             GetPolicy => permissions::get(self).await,
             Invoke => invoke::invoke(self).await,
+            InvokeWithResponseStream => invoke::invoke_with_response_stream(self).await,
             InvokeAsync => invoke::invoke_async(self).await,
             CreateFunctionUrlConfig => urls::create(self).await,
             GetFunctionUrlConfig => urls::get(self).await,
@@ -102,6 +106,12 @@ impl Call<'_> {
             DeleteFunctionConcurrency => events::delete_concurrency(self).await,
             GetFunctionRecursionConfig => events::get_recursion(self).await,
             PutFunctionRecursionConfig => events::put_recursion(self).await,
+            PutProvisionedConcurrencyConfig => provisioned::put(self).await,
+            GetProvisionedConcurrencyConfig => provisioned::get(self).await,
+            DeleteProvisionedConcurrencyConfig => provisioned::delete(self).await,
+            ListProvisionedConcurrencyConfigs => provisioned::list(self).await,
+            GetRuntimeManagementConfig => runtime_management::get(self).await,
+            PutRuntimeManagementConfig => runtime_management::put(self).await,
             GetAccountSettings => functions::account_settings(self).await,
             // What cannot be made yet is not there: these say so as AWS does.
             GetFunctionCodeSigningConfig => functions::no_code_signing(self).await,

@@ -5,7 +5,7 @@
 //! product exactly), nothing reads a clock, and quantities are checked once, when they become [`quantity`] types, after which
 //! no sum can overflow.
 //!
-//! Reading order: [`price_book`] (the three rules), [`price`] (the numbers), [`run`] (one run), [`many`] (a million of them),
+//! Reading order: [`price_book`] (the three rules), [`price`] (the numbers), [`run`] (one run), [`many`] (a million of them), [`provisioned`] (environments kept ready),
 //! [`step`] (how the screen tells it), [`memory`] (what the slider shows).
 
 pub mod architecture;
@@ -15,6 +15,7 @@ pub mod memory;
 pub mod money;
 pub mod price;
 pub mod price_book;
+pub mod provisioned;
 pub mod quantity;
 pub mod run;
 pub mod step;

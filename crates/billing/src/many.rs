@@ -5,7 +5,7 @@ use crate::price::{
     FREE_COMPUTE_PER_MONTH, FREE_REQUESTS_PER_MONTH, REQUEST_PRICE, TMP_PRICE, TierCharge, charge_by_tier,
 };
 use crate::quantity::GbSeconds;
-use crate::run::RunBill;
+use crate::run::{Environment, RunBill};
 
 /// «A million of these».
 pub const MILLION: u32 = 1_000_000;
@@ -52,9 +52,22 @@ impl RunBill {
         let requests = self.requests * u64::from(count);
         let (free_compute, free_requests) = match free_tier {
             FreeTier::UsedUp => (GbSeconds::ZERO, 0),
-            FreeTier::Whole => (compute.min(FREE_COMPUTE_PER_MONTH), requests.min(FREE_REQUESTS_PER_MONTH)),
+            FreeTier::Whole => {
+                // The free compute is not for provisioned concurrency.
+                let free = match self.usage.environment {
+                    Environment::OnDemand => compute.min(FREE_COMPUTE_PER_MONTH),
+                    Environment::Provisioned => GbSeconds::ZERO,
+                };
+                (free, requests.min(FREE_REQUESTS_PER_MONTH))
+            }
         };
-        let tiers = charge_by_tier(self.usage.architecture, compute.beyond(free_compute));
+        let tiers = match self.usage.environment {
+            Environment::OnDemand => charge_by_tier(self.usage.architecture, compute.beyond(free_compute)),
+            Environment::Provisioned => {
+                let price = self.compute_price;
+                vec![TierCharge { quantity: compute, price, cost: price.per_gb_second(compute) }]
+            }
+        };
         let compute_cost = tiers.iter().map(|t| t.cost).sum();
         let tmp_cost = TMP_PRICE.per_gb_second(self.tmp.times(count));
         let request_cost = REQUEST_PRICE.each(requests - free_requests);

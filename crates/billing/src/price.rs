@@ -47,6 +47,24 @@ pub fn first_price(architecture: Architecture) -> UnitPrice {
     first.price
 }
 
+/// A GB-s of memory that provisioned concurrency keeps ready, whether it is used or not.
+#[must_use]
+pub fn provisioned_kept_price(architecture: Architecture) -> UnitPrice {
+    match architecture {
+        Architecture::X86_64 => UnitPrice::new(41_667),
+        Architecture::Arm64 => UnitPrice::new(33_334),
+    }
+}
+
+/// A GB-s of a run in an environment that provisioned concurrency kept ready; there is no volume price.
+#[must_use]
+pub fn provisioned_run_price(architecture: Architecture) -> UnitPrice {
+    match architecture {
+        Architecture::X86_64 => UnitPrice::new(97_222),
+        Architecture::Arm64 => UnitPrice::new(77_778),
+    }
+}
+
 /// The part of a month's compute that falls into one tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TierCharge {

@@ -2,7 +2,7 @@
 
 use crate::architecture::Architecture;
 use crate::money::{UnitPrice, Usd};
-use crate::price::{REQUEST_PRICE, TMP_PRICE, first_price};
+use crate::price::{REQUEST_PRICE, TMP_PRICE, first_price, provisioned_run_price};
 use crate::price_book::PriceBook;
 use crate::quantity::{BilledMillis, GbSeconds, MemoryMib, Micros, TmpMib};
 
@@ -37,6 +37,15 @@ impl Request {
     }
 }
 
+/// What kind of environment a run had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    /// One that was made for a run.
+    OnDemand,
+    /// One that provisioned concurrency keeps ready: keeping it is paid for already, so the run is cheaper.
+    Provisioned,
+}
+
 /// What a run used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunUsage {
@@ -50,6 +59,8 @@ pub struct RunUsage {
     pub duration: Micros,
     /// INIT's measured time, only on a cold start.
     pub init: Option<Micros>,
+    /// Where it ran.
+    pub environment: Environment,
     /// How it was asked for.
     pub request: Request,
 }
@@ -97,10 +108,13 @@ impl RunBill {
 /// Bills one run under `book`.
 #[must_use]
 pub fn bill_run(book: &PriceBook, usage: &RunUsage) -> RunBill {
-    let RunUsage { architecture, memory, tmp, duration, init, request } = *usage;
+    let RunUsage { architecture, memory, tmp, duration, init, environment, request } = *usage;
     let billed = book.billed(duration, init);
     let billed_for_init = billed.beyond(book.billed(duration, None));
-    let compute_price = first_price(architecture);
+    let compute_price = match environment {
+        Environment::OnDemand => first_price(architecture),
+        Environment::Provisioned => provisioned_run_price(architecture),
+    };
     let compute_cost = |time| compute_price.per_gb_second(GbSeconds::of(memory.get(), time));
     let tmp_cost = |time| TMP_PRICE.per_gb_second(GbSeconds::of(tmp.charged_mib(), time));
     let requests = request.billed();

@@ -3,8 +3,9 @@
 
 use billing::many::FreeTier;
 use billing::memory::{price_of_memory, vcpu_share_millis};
+use billing::provisioned::{Kept, bill_kept};
 use billing::quantity::{DURATION_US_MAX, GbSeconds, MemoryMib, Micros, TmpMib};
-use billing::run::Request;
+use billing::run::{Environment, Request};
 use billing::{Architecture, PriceBook, RunBill, RunUsage, bill_run, price};
 
 const BOOKS: [PriceBook; 3] = PriceBook::ALL;
@@ -16,6 +17,7 @@ fn usage(memory: u32, duration_us: u64) -> RunUsage {
         tmp: TmpMib::default(),
         duration: Micros::new(duration_us).unwrap(),
         init: None,
+        environment: Environment::OnDemand,
         request: Request::Synchronous,
     }
 }
@@ -198,4 +200,23 @@ fn quantities_out_of_range_are_refused_with_limit_and_value() {
     assert_eq!(tmp, Err("`/tmp` is 511 MB, the range is 512-10240 MB".to_owned()));
     let day = Micros::new(DURATION_US_MAX + 1).map_err(|e| e.to_string());
     assert_eq!(day, Err("duration is 86400000001 us, the limit is 86400000000 us (24 h)".to_owned()));
+}
+
+#[test]
+fn what_is_kept_ready_costs_by_begun_five_minutes_and_makes_runs_cheaper() {
+    let kept = |seconds| {
+        let memory = MemoryMib::new(1_024).unwrap();
+        bill_kept(&Kept { architecture: Architecture::X86_64, memory, environments: 2, seconds })
+    };
+    assert_eq!((kept(0).billed_s, kept(300).billed_s, kept(301).billed_s), (300, 300, 600));
+    // 2 × 1 GB × 600 s × $0.0000041667
+    assert_eq!(kept(301).cost.exact(), "$0.00500004");
+    let on_demand = bill(PriceBook::OneMs, usage(1_024, 1_000_000));
+    let usage = RunUsage { environment: Environment::Provisioned, ..usage(1_024, 1_000_000) };
+    let provisioned = bill(PriceBook::OneMs, usage);
+    assert_eq!(provisioned.compute_cost.exact(), "$0.0000097222");
+    assert!(provisioned.total < on_demand.total);
+    let month = provisioned.many(1_000_000, FreeTier::Whole);
+    assert!(month.free_compute == GbSeconds::ZERO && month.free_requests == 1_000_000);
+    assert_eq!(month.compute_cost.exact(), "$9.7222");
 }

@@ -3,7 +3,7 @@
 
 use billing::many::FreeTier;
 use billing::quantity::{DURATION_US_MAX, MemoryMib, Micros, TmpMib};
-use billing::run::Request;
+use billing::run::{Environment, Request};
 use billing::{Architecture, PriceBook, RunBill, RunUsage, bill_run};
 
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -30,6 +30,7 @@ fn usage(architecture: Architecture, memory: u32, duration_us: u64, init_us: Opt
         tmp: TmpMib::new(512 + memory % 9_000).unwrap(),
         duration: Micros::new(duration_us).unwrap(),
         init: init_us.map(|us| Micros::new(us).unwrap()),
+        environment: Environment::OnDemand,
         request: Request::Asynchronous { event_bytes: memory * 100 },
     }
 }

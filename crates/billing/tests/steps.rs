@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use billing::quantity::{MemoryMib, Micros, TmpMib};
-use billing::run::Request;
+use billing::run::{Environment, Request};
 use billing::{Architecture, PriceBook, RunUsage, bill_run};
 
 fn timed_out() -> RunUsage {
@@ -12,6 +12,7 @@ fn timed_out() -> RunUsage {
         tmp: TmpMib::default(),
         duration: Micros::new(3_000_000).unwrap(),
         init: Some(Micros::new(110_000).unwrap()),
+        environment: Environment::OnDemand,
         request: Request::Synchronous,
     }
 }
@@ -64,6 +65,7 @@ fn a_warm_run_with_tmp_a_large_event_and_a_paid_million() {
         tmp: TmpMib::new(1_536).unwrap(),
         duration: Micros::new(900_000_000).unwrap(),
         init: None,
+        environment: Environment::OnDemand,
         request: Request::Asynchronous { event_bytes: 300 * 1_024 },
     };
     check(

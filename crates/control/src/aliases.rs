@@ -1,10 +1,10 @@
 //! Aliases: names for versions, and the weights by which invocations are shared between two.
 
-use crate::Control;
 use crate::functions::{REVISION_MISMATCH, find, new_revision};
 use crate::lambda::version_of;
 use crate::limits::ALIASES_MAX;
 use crate::versions::check_description;
+use crate::{Control, ControlChange};
 use api::alias::{Alias, AliasChange, Aliases, FunctionVersion, NewAlias, Split, alias_not_found};
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, AliasName, FunctionName, VersionNumber};
@@ -117,6 +117,7 @@ impl Aliases for Control {
         check_target(&mut transaction, account, function, key, (alias.version, alias.split)).await?;
         store::alias::set(&mut transaction, key, &alias, self.clock.now_of(account)).await?;
         Store::commit(transaction).await?;
+        self.announce(ControlChange::ProvisionedChanged { account: account.clone() });
         Ok(alias)
     }
 
@@ -129,7 +130,9 @@ impl Aliases for Control {
         let mut transaction = self.store.write().await?;
         let key = find(&mut transaction, account, function).await?.key;
         store::alias::delete(&mut transaction, key, name).await?;
-        Ok(Store::commit(transaction).await?)
+        Store::commit(transaction).await?;
+        self.announce(ControlChange::ProvisionedChanged { account: account.clone() });
+        Ok(())
     }
 
     async fn choose_version(

@@ -198,6 +198,12 @@ impl EventSettings for Control {
         let row = find(&mut transaction, account, name).await?;
         let others = store::event_config::reserved_of_account(&mut transaction, account).await?
             - store::event_config::reserved(&mut transaction, row.key).await?.unwrap_or(0);
+        let kept = store::provisioned::list(&mut transaction, row.key).await?;
+        let kept: u32 = kept.iter().map(|row| row.requested).sum();
+        if reserved.is_some_and(|wanted| wanted < kept) {
+            let message = "Requested ReservedConcurrentExecution for function should not be less than its Provisioned Concurrency";
+            return Err(ApiError::invalid("reserved", message));
+        }
         let left = ACCOUNT_CONCURRENCY.saturating_sub(others).saturating_sub(reserved.unwrap_or(0));
         if reserved.is_some_and(|wanted| wanted > 0) && left < UNRESERVED_CONCURRENCY_MIN {
             let message = format!(

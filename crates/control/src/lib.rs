@@ -17,6 +17,7 @@ mod logs;
 pub mod package;
 mod plane;
 mod policies;
+mod provisioned;
 mod quota;
 mod sessions;
 mod test_events;
@@ -44,6 +45,11 @@ pub enum ControlChange {
         function: FunctionName,
         /// Its state now.
         revision: RevisionId,
+    },
+    /// What is kept ready may be another than before: read it again.
+    ProvisionedChanged {
+        /// Whose.
+        account: AccountId,
     },
     /// The triggers that can fire are others than before: read them again.
     TriggersChanged {

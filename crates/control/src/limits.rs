@@ -1,7 +1,7 @@
 //! Quotas of an account and of a function.
 
 /// Living functions of an account.
-pub const FUNCTIONS_MAX: u64 = 200;
+pub const FUNCTIONS_MAX: u64 = 2_000;
 /// Functions in an account's bin; over it the oldest are gone for good.
 pub const BIN_FUNCTIONS_MAX: usize = 200;
 /// How long a deleted function can be brought back: 30 days.

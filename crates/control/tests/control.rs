@@ -9,8 +9,12 @@ mod app;
 mod clocks;
 #[path = "control/functions.rs"]
 mod functions;
+#[path = "control/layers.rs"]
+mod layers;
 #[path = "control/limits.rs"]
 mod limits;
+#[path = "control/logs.rs"]
+mod logs;
 #[path = "control/sessions.rs"]
 mod sessions;
 #[path = "control/strangers.rs"]

@@ -86,7 +86,7 @@ impl Inner {
         let RunRequest { function, target, payload, source, variation, said } = request;
         let payload = checked(payload, PAYLOAD_BYTES_MAX)?;
         let (resolved, code) = self.resolve(account, &function, target, variation).await?;
-        let share = Share { reserved: resolved.reserved, set_aside: resolved.set_aside };
+        let share = share_of(&resolved, target);
         let admission = self.admissions.submit(account, &function, share).await?;
         let id = match &trial {
             Some(trial) => trial.run.clone(),
@@ -198,6 +198,17 @@ pub(crate) fn checked(payload: String, bytes_max: usize) -> Result<String, ApiEr
 
 pub(crate) fn not_found(account: &AccountId, function: &api::id::FunctionName, target: Target) -> ApiError {
     ApiError::function_not_found(&crate::package::invoked_arn(account, function, target, None))
+}
+
+fn share_of(resolved: &Resolved, target: Target) -> Share {
+    let Resolved { provisioned, reserved, set_aside, .. } = resolved;
+    let kept = provisioned.iter().find(|wanted| target == Target::Version(wanted.version));
+    Share {
+        provisioned: kept.map(|wanted| (wanted.version, wanted.environments)),
+        provisioned_total: provisioned.iter().map(|wanted| wanted.environments).sum(),
+        reserved: *reserved,
+        set_aside: *set_aside,
+    }
 }
 
 fn settings_of(resolved: &Resolved) -> RunSettings {

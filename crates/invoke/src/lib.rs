@@ -1,7 +1,7 @@
 //! The data plane: takes invocations, runs them in environments, records them, and shows them as they happen.
 //!
 //! Reading order: [`scheduler`] (who may run), [`run`] (what a run is), [`pool`] (environments that are ready), [`writer`] (to the
-//! disk), [`feed`] and [`lives`] (to the pages), [`queue`] (events that nobody waits for), [`schedule`] (what invokes by the clock), [`plane`] (what others may ask).
+//! disk), [`feed`] and [`lives`] (to the pages), [`queue`] (events that nobody waits for), [`schedule`] (what invokes by the clock), [`provision`] (environments that are kept ready), [`plane`] (what others may ask).
 //!
 //! ```text
 //! Invoke::start ─┬─ admission::own      one task: the scheduler's state
@@ -9,6 +9,7 @@
 //!                ├─ tidy                one task: drops idle environments
 //!                ├─ queue::try_due      one task: events that are due
 //!                ├─ schedule::run       one task, once `run_schedules` was called
+//!                ├─ provision::run      one task, once `keep_provisioned` was called
 //!                ├─ Run::run            one task a run ── guest task of the sandbox
 //!                └─ go_back             one task a run: brings its environment back
 //! ```
@@ -23,6 +24,7 @@ mod package;
 mod plane;
 mod platform;
 mod pool;
+mod provision;
 mod queue;
 mod run;
 mod schedule;
@@ -262,9 +264,9 @@ impl Inner {
         *count += 1;
         if *count >= TRIM_EVERY_RUNS {
             untrimmed.remove(&key);
-            let store = self.store.clone();
+            let (store, now) = (self.store.clone(), self.clock.now());
             self.tasks.spawn(async move {
-                if let Err(error) = store::run::trim(&store, &key.0, &key.1).await {
+                if let Err(error) = store::run::trim(&store, &key.0, &key.1, now).await {
                     tracing::warn!(%error, "the history could not be trimmed");
                 }
             });

@@ -6,10 +6,12 @@
 //! Design: a [`Life`] goes with its environment, and tells of the end when it is dropped. Each function has one [`LifeFeed`]: the
 //! picture, and the last changes by number. Who is behind by more gets the picture again.
 
+use crate::pool::Slot;
 use api::clock::Clock;
 use api::environment::{EnvironmentChange, EnvironmentEvent, EnvironmentId, Gone, Lanes};
 use api::id::{AccountId, FunctionName, RunId};
 use api::run::Target;
+use sandbox::OutputLine;
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -82,13 +84,19 @@ impl Lives {
         account: &AccountId,
         function: &FunctionName,
         target: Target,
-        run: &RunId,
+        run: Option<&RunId>,
         log_stream: &str,
     ) -> Life {
         let environment = EnvironmentId(self.last.fetch_add(1, Ordering::Relaxed) + 1);
-        let life =
-            Life { feed: self.of(account, function), environment, end: Gone::Stopped, log_stream: log_stream.into() };
-        life.tell(EnvironmentChange::Init { target, run: run.clone() });
+        let life = Life {
+            feed: self.of(account, function),
+            environment,
+            end: Gone::Stopped,
+            log_stream: log_stream.into(),
+            slot: None,
+            said_in_init: Vec::new(),
+        };
+        life.tell(EnvironmentChange::Init { target, run: run.cloned() });
         life
     }
 }
@@ -142,9 +150,33 @@ pub(crate) struct Life {
     /// Why it will have ended, if it ends now.
     end: Gone,
     log_stream: Arc<str>,
+    /// Its place among those that provisioned concurrency keeps ready.
+    slot: Option<Slot>,
+    /// What it wrote in INIT when no run was there to take it down.
+    said_in_init: Vec<OutputLine>,
 }
 
 impl Life {
+    /// Provisioned concurrency keeps it ready from now on.
+    pub(crate) fn keep(&mut self, slot: Slot, said_in_init: Vec<OutputLine>) {
+        (self.slot, self.said_in_init) = (Some(slot), said_in_init);
+    }
+
+    /// Whether provisioned concurrency keeps it ready.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.slot.is_some()
+    }
+
+    /// It is one of those that wait by chance from now on. The place must not be dropped while the pool is locked.
+    pub(crate) fn let_go(&mut self) -> Option<Slot> {
+        self.slot.take()
+    }
+
+    /// What it wrote in INIT, for the log of its first run.
+    pub(crate) fn take_said_in_init(&mut self) -> Vec<OutputLine> {
+        std::mem::take(&mut self.said_in_init)
+    }
+
     /// It runs the handler. A run that is dropped was stopped.
     pub(crate) fn busy(&mut self, run: &RunId) {
         self.end = Gone::Stopped;

@@ -7,7 +7,7 @@ use api::id::{AccountId, AliasName, FunctionName, REGION};
 use api::run::{FunctionError, SourcePosition, Target};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use runtimes::{EnvironmentSettings, Package, PrepareError, RuntimeKind};
+use runtimes::{EnvironmentSettings, Initialization, Package, PrepareError, RuntimeKind};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -85,6 +85,7 @@ pub(crate) fn settings_of(
         function_version: target.to_string(),
         log_group: function.log_group(),
         log_stream: log_stream.to_owned(),
+        initialization: Initialization::OnDemand,
     }
 }
 

@@ -7,6 +7,7 @@ use api::event::RunEvent;
 use api::id::{AccountId, AliasName, FunctionName, RunId, TriggerId};
 use api::invoker::Invoker;
 use api::run::{RunRecord, RunRequest, RunSource, RunSummary, Said, Target, Variation};
+use api::run_filter::RunFilter;
 use api::trigger::TriggerConfig;
 use async_trait::async_trait;
 
@@ -118,6 +119,17 @@ impl Invoker for Invoke {
         limit: u32,
     ) -> Result<Vec<RunSummary>, ApiError> {
         Ok(store::run::list(&self.inner.store, account, function, before, limit).await?)
+    }
+
+    async fn filtered_runs(
+        &self,
+        account: &AccountId,
+        function: &FunctionName,
+        filter: &RunFilter,
+        before: Option<&RunId>,
+        limit: u32,
+    ) -> Result<Vec<RunSummary>, ApiError> {
+        Ok(store::run::filtered(&self.inner.store, account, function, filter, before, limit).await?)
     }
 
     async fn run(&self, account: &AccountId, run: &RunId) -> Result<RunRecord, ApiError> {

@@ -7,12 +7,17 @@
 //! belong to one content (code and settings) of one function; a content that two newer ones have followed is forgotten, and so is
 //! what waits too long or is over a bound.
 
+mod kept;
+
+pub(crate) use kept::Slot;
+
 use crate::config::PoolConfig;
 use crate::lives::Life;
 use api::environment::Gone;
 use api::id::{AccountId, FunctionName};
 use api::message::EnvironmentCounts;
 use api::run::Target;
+use kept::Kept;
 use runtimes::{LanguageEnvironment, Prepared};
 use sandbox::Measured;
 use std::collections::{HashMap, VecDeque};
@@ -84,6 +89,8 @@ struct Content {
 #[derive(Default)]
 struct State {
     functions: HashMap<(AccountId, FunctionKey), Vec<Content>>,
+    /// What provisioned concurrency keeps ready.
+    kept: HashMap<ContentKey, Kept>,
 }
 
 /// The environments that wait. Clones share them.
@@ -91,11 +98,13 @@ struct State {
 pub(crate) struct Pool {
     config: PoolConfig,
     state: Arc<Mutex<State>>,
+    /// Told when an environment that was kept ready is gone.
+    lost: watch::Sender<()>,
 }
 
 /// What there is for a run that begins.
 enum Begin {
-    Ready(Ready),
+    Ready(Box<Ready>),
     /// An environment is on its way back: this tells when.
     Soon(watch::Receiver<()>),
     Cold(Option<Prepared>),
@@ -103,7 +112,7 @@ enum Begin {
 
 impl Pool {
     pub(crate) fn new(config: PoolConfig) -> Self {
-        Self { config, state: Arc::default() }
+        Self { config, state: Arc::default(), lost: watch::Sender::new(()) }
     }
 
     /// Whether this content can be started without its files.
@@ -122,7 +131,7 @@ impl Pool {
             let begin = self.look(key, fresh, now);
             let running = Running { pool: self.clone(), key: key.clone() };
             match begin {
-                Begin::Ready(ready) => return (None, Some(ready), running),
+                Begin::Ready(ready) => return (None, Some(*ready), running),
                 Begin::Cold(prepared) => return (prepared, None, running),
                 Begin::Soon(mut returned) => {
                     drop(running);
@@ -141,8 +150,8 @@ impl Pool {
         if fresh {
             return Begin::Cold(Some(content.prepared.clone()));
         }
-        match content.ready.pop_back() {
-            Some((_, ready)) => Begin::Ready(ready),
+        match content.take_ready() {
+            Some(ready) => Begin::Ready(Box::new(ready)),
             None if content.returning > 0 => Begin::Soon(content.returned.subscribe()),
             None => Begin::Cold(Some(content.prepared.clone())),
         }
@@ -150,7 +159,8 @@ impl Pool {
 
     /// A content that can be started; it is the newest of its function.
     pub(crate) fn remember(&self, key: &ContentKey, prepared: Prepared, now: Instant) {
-        let mut state = self.state();
+        let mut locked = self.state();
+        let state = &mut *locked;
         if state.content(key).is_some() {
             return;
         }
@@ -167,7 +177,7 @@ impl Pool {
         contents.push(content);
         let mut dropped = Vec::new();
         if contents.len() > CONTENTS_PER_FUNCTION_MAX
-            && let Some(oldest) = oldest(contents)
+            && let Some(oldest) = oldest(contents, &state.kept)
         {
             dropped.push((contents.swap_remove(oldest), Gone::Replaced));
         }
@@ -175,7 +185,7 @@ impl Pool {
             let contents = state.drop_oldest_function();
             dropped.extend(contents.into_iter().map(|content| (content, Gone::Evicted)));
         }
-        drop(state);
+        drop(locked);
         // Environments are freed here, where nobody waits for the lock.
         for (content, why) in dropped {
             content.ready.into_iter().for_each(|(_, ready)| ready.end(why));
@@ -208,9 +218,11 @@ impl Pool {
         let mut state = self.state();
         for contents in state.functions.values_mut() {
             for content in contents.iter_mut() {
-                let is_idle = |(since, _): &(Instant, Ready)| now.saturating_duration_since(*since) > idle_max;
-                while content.ready.front().is_some_and(is_idle) {
-                    dropped.extend(content.ready.pop_front());
+                let is_idle = |(since, ready): &(Instant, Ready)| {
+                    !ready.life.is_kept() && now.saturating_duration_since(*since) > idle_max
+                };
+                while let Some(index) = content.ready.iter().position(is_idle) {
+                    dropped.extend(content.ready.remove(index));
                     changed.push((content.key.account.clone(), content.key.name.clone()));
                 }
             }
@@ -226,9 +238,10 @@ impl Pool {
         changed
     }
 
-    fn put(&self, key: &ContentKey, ready: Ready, now: Instant) {
+    fn put(&self, key: &ContentKey, mut ready: Ready, now: Instant) {
         let mut dropped = Vec::new();
         let mut state = self.state();
+        let let_go = if state.has_too_many(key) { ready.life.let_go() } else { None };
         match state.content(key) {
             Some(content) => content.ready.push_back((now, ready)),
             // A newer content has taken its place meanwhile.
@@ -240,6 +253,7 @@ impl Pool {
             dropped.push((ready, Gone::Evicted));
         }
         drop(state);
+        drop(let_go);
         dropped.into_iter().for_each(|(ready, why)| ready.end(why));
     }
 
@@ -259,28 +273,45 @@ impl State {
     }
 
     fn is_over(&self, config: &PoolConfig) -> bool {
-        let ready: usize = self.all().map(|content| content.ready.len()).sum();
-        let bytes: u64 =
-            self.all().flat_map(|content| &content.ready).map(|(_, ready)| ready.environment.held_bytes()).sum();
-        ready > config.ready_total_max || bytes > config.ready_bytes_max
+        let by_chance = || self.all().flat_map(|content| &content.ready).filter(|(_, ready)| !ready.life.is_kept());
+        let bytes: u64 = by_chance().map(|(_, ready)| ready.environment.held_bytes()).sum();
+        by_chance().count() > config.ready_total_max || bytes > config.ready_bytes_max
     }
 
     /// The longest-waiting environment of the content that was not used for longest.
     fn take_oldest(&mut self) -> Option<Ready> {
-        let with_ready = self.functions.values_mut().flatten().filter(|content| !content.ready.is_empty());
+        let with_ready = self.functions.values_mut().flatten().filter(|content| content.by_chance().is_some());
         let content = with_ready.min_by_key(|content| content.used_at)?;
-        content.ready.pop_front().map(|(_, ready)| ready)
+        let index = content.by_chance()?;
+        content.ready.remove(index).map(|(_, ready)| ready)
     }
 
     fn drop_oldest_function(&mut self) -> Vec<Content> {
         let used_at = |contents: &Vec<Content>| contents.iter().map(|content| content.used_at).max();
-        let oldest = self.functions.iter().min_by_key(|(_, contents)| used_at(contents)).map(|(key, _)| key.clone());
+        let is_kept = |contents: &[Content]| contents.iter().any(|content| self.kept.contains_key(&content.key));
+        let others = self.functions.iter().filter(|(_, contents)| !is_kept(contents));
+        let oldest = others.min_by_key(|(_, contents)| used_at(contents)).map(|(key, _)| key.clone());
         oldest.and_then(|key| self.functions.remove(&key)).unwrap_or_default()
     }
 }
 
-fn oldest(contents: &[Content]) -> Option<usize> {
-    contents.iter().enumerate().min_by_key(|(_, content)| content.used_at).map(|(index, _)| index)
+impl Content {
+    /// One for a run: rather one that is kept ready, since that one is paid for already; of the others the last one used.
+    fn take_ready(&mut self) -> Option<Ready> {
+        let kept = self.ready.iter().rposition(|(_, ready)| ready.life.is_kept());
+        let index = kept.or(self.ready.len().checked_sub(1))?;
+        self.ready.remove(index).map(|(_, ready)| ready)
+    }
+
+    /// The first that waits and is not kept ready.
+    fn by_chance(&self) -> Option<usize> {
+        self.ready.iter().position(|(_, ready)| !ready.life.is_kept())
+    }
+}
+
+fn oldest(contents: &[Content], kept: &HashMap<ContentKey, Kept>) -> Option<usize> {
+    let others = contents.iter().enumerate().filter(|(_, content)| !kept.contains_key(&content.key));
+    others.min_by_key(|(_, content)| content.used_at).map(|(index, _)| index)
 }
 
 /// A run of a content.

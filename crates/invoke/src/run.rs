@@ -131,8 +131,12 @@ impl Run {
         progress.ended(verdict, Some(key))
     }
 
-    async fn warm(&mut self, ready: Ready, stop: &mut Stopped, progress: &mut Progress) -> Verdict {
+    async fn warm(&mut self, mut ready: Ready, stop: &mut Stopped, progress: &mut Progress) -> Verdict {
         self.log_stream = ready.life.log_stream();
+        progress.metrics.provisioned = ready.life.is_kept();
+        for line in ready.life.take_said_in_init() {
+            self.recorder.output(line).await;
+        }
         self.started(progress).await;
         self.invoke(ready, self.timeout(), stop, progress).await
     }
@@ -343,7 +347,7 @@ impl Run {
         let RunSummary { id, function, target, .. } = &self.summary;
         let account = &self.live.account;
         self.log_stream = new_log_stream(*target, self.inner.today(account)).into();
-        self.inner.lives.begin(account, function, *target, id, &self.log_stream)
+        self.inner.lives.begin(account, function, *target, Some(id), &self.log_stream)
     }
 
     /// What Lambda logs when a runtime ends.

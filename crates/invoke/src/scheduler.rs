@@ -8,7 +8,7 @@
 #[cfg(test)]
 mod simulation;
 
-use api::id::{AccountId, FunctionName};
+use api::id::{AccountId, FunctionName, VersionNumber};
 use std::collections::{HashMap, VecDeque};
 
 /// A run, to the scheduler.
@@ -26,9 +26,13 @@ pub(crate) struct Limits {
 /// How much of its account's concurrency a function may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Share {
+    /// Kept ready for the version that is wanted, as provisioned concurrency: an invocation that finds one free needs nothing else.
+    pub(crate) provisioned: Option<(VersionNumber, u32)>,
+    /// Kept ready for any version of the function; it counts as a part of `reserved`, or of `set_aside`.
+    pub(crate) provisioned_total: u32,
     /// Set aside for it, which is also the most that it may have.
     pub(crate) reserved: Option<u32>,
-    /// Set aside for any function of the account.
+    /// Set aside for any function of the account, reserved or provisioned.
     pub(crate) set_aside: u32,
 }
 
@@ -73,47 +77,76 @@ enum Place {
 struct Account {
     /// Waiting or running, of functions for which nothing is set aside.
     unreserved: u32,
+    /// The same, on what is kept ready for a version.
+    provisioned: HashMap<(FunctionName, VersionNumber), u32>,
     /// The same, of each function for which something is.
     reserved: HashMap<FunctionName, u32>,
     waiting: VecDeque<Ticket>,
 }
 
+/// What a run's place is counted on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Bucket {
+    /// What all functions of the account share.
+    Shared,
+    /// What is set aside for the function.
+    Reserved(FunctionName),
+    /// What is kept ready for a version of it.
+    Provisioned(FunctionName, VersionNumber),
+}
+
 impl Account {
-    fn admits(&self, function: &FunctionName, share: Share, account_max: u32) -> Result<(), Refusal> {
-        match share.reserved {
-            Some(limit) if self.reserved.get(function).copied().unwrap_or(0) >= limit => {
-                Err(Refusal::FunctionConcurrency { limit })
+    fn admits(&self, function: &FunctionName, share: Share, account_max: u32) -> Result<Bucket, Refusal> {
+        let Share { provisioned, provisioned_total, reserved, set_aside } = share;
+        if let Some((version, kept)) = provisioned {
+            let key = (function.clone(), version);
+            if self.provisioned.get(&key).copied().unwrap_or(0) < kept {
+                return Ok(Bucket::Provisioned(key.0, version));
             }
-            Some(_) => Ok(()),
-            None => match account_max.saturating_sub(share.set_aside) {
+        }
+        match reserved {
+            Some(limit) => match self.reserved.get(function).copied().unwrap_or(0) {
+                active if active >= limit.saturating_sub(provisioned_total) => {
+                    Err(Refusal::FunctionConcurrency { limit })
+                }
+                _ => Ok(Bucket::Reserved(function.clone())),
+            },
+            None => match account_max.saturating_sub(set_aside) {
                 limit if self.unreserved >= limit => Err(Refusal::AccountConcurrency { limit }),
-                _ => Ok(()),
+                _ => Ok(Bucket::Shared),
             },
         }
     }
 
-    fn enter(&mut self, reserved: Option<&FunctionName>) {
-        match reserved {
-            Some(function) => *self.reserved.entry(function.clone()).or_default() += 1,
-            None => self.unreserved += 1,
-        }
-    }
-
-    fn leave(&mut self, reserved: Option<&FunctionName>) {
-        let Some(function) = reserved else {
-            self.unreserved -= 1;
-            return;
-        };
-        if let Some(active) = self.reserved.get_mut(function) {
-            *active -= 1;
-            if *active == 0 {
-                self.reserved.remove(function);
+    fn enter(&mut self, bucket: &Bucket) {
+        match bucket {
+            Bucket::Shared => self.unreserved += 1,
+            Bucket::Reserved(function) => *self.reserved.entry(function.clone()).or_default() += 1,
+            Bucket::Provisioned(function, version) => {
+                *self.provisioned.entry((function.clone(), *version)).or_default() += 1;
             }
         }
     }
 
+    fn leave(&mut self, bucket: &Bucket) {
+        match bucket {
+            Bucket::Shared => self.unreserved -= 1,
+            Bucket::Reserved(function) => one_less(&mut self.reserved, function),
+            Bucket::Provisioned(function, version) => one_less(&mut self.provisioned, &(function.clone(), *version)),
+        }
+    }
+
     fn is_idle(&self) -> bool {
-        self.unreserved == 0 && self.reserved.is_empty()
+        self.unreserved == 0 && self.reserved.is_empty() && self.provisioned.is_empty()
+    }
+}
+
+fn one_less<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, u32>, key: &K) {
+    if let Some(count) = counts.get_mut(key) {
+        *count -= 1;
+        if *count == 0 {
+            counts.remove(key);
+        }
     }
 }
 
@@ -121,8 +154,7 @@ impl Account {
 #[derive(Debug)]
 struct Admitted {
     account: AccountId,
-    /// The function, if it runs on what is set aside for it.
-    reserved: Option<FunctionName>,
+    bucket: Bucket,
     place: Place,
 }
 
@@ -160,21 +192,23 @@ impl Scheduler {
 
     fn submit(&mut self, ticket: Ticket, account: AccountId, function: FunctionName, share: Share) -> Vec<Action> {
         let state = self.accounts.entry(account.clone()).or_default();
-        if let Err(refusal) = state.admits(&function, share, self.limits.account_concurrency_max) {
-            self.forget_if_idle(&account);
-            return vec![Action::Refuse(ticket, refusal)];
-        }
+        let bucket = match state.admits(&function, share, self.limits.account_concurrency_max) {
+            Ok(bucket) => bucket,
+            Err(refusal) => {
+                self.forget_if_idle(&account);
+                return vec![Action::Refuse(ticket, refusal)];
+            }
+        };
         let has_permit = self.running < self.limits.guests_max;
         if !has_permit && self.waiting >= self.limits.queue_max {
             self.forget_if_idle(&account);
             return vec![Action::Refuse(ticket, Refusal::QueueFull { limit: self.limits.queue_max })];
         }
-        let reserved = share.reserved.is_some().then_some(function);
         let state = self.accounts.entry(account.clone()).or_default();
-        state.enter(reserved.as_ref());
+        state.enter(&bucket);
         if has_permit {
             self.running += 1;
-            self.tickets.insert(ticket, Admitted { account, reserved, place: Place::Running });
+            self.tickets.insert(ticket, Admitted { account, bucket, place: Place::Running });
             return vec![Action::Admit(ticket), Action::Start(ticket)];
         }
         if state.waiting.is_empty() {
@@ -182,16 +216,16 @@ impl Scheduler {
         }
         state.waiting.push_back(ticket);
         self.waiting += 1;
-        self.tickets.insert(ticket, Admitted { account, reserved, place: Place::Waiting });
+        self.tickets.insert(ticket, Admitted { account, bucket, place: Place::Waiting });
         vec![Action::Admit(ticket)]
     }
 
     fn leave(&mut self, ticket: Ticket) -> Vec<Action> {
-        let Some(Admitted { account, reserved, place }) = self.tickets.remove(&ticket) else {
+        let Some(Admitted { account, bucket, place }) = self.tickets.remove(&ticket) else {
             return Vec::new();
         };
         if let Some(state) = self.accounts.get_mut(&account) {
-            state.leave(reserved.as_ref());
+            state.leave(&bucket);
             if place == Place::Waiting {
                 state.waiting.retain(|waiting| *waiting != ticket);
                 self.waiting -= 1;

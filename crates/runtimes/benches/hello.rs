@@ -150,6 +150,7 @@ fn settings() -> EnvironmentSettings {
         function_version: "$LATEST".to_owned(),
         log_group: "/aws/lambda/hello".to_owned(),
         log_stream: "stream".to_owned(),
+        initialization: runtimes::Initialization::OnDemand,
     }
 }
 

@@ -23,7 +23,7 @@ pub use nodejs::EngineError;
 pub use package::{Package, RuntimeKind};
 pub use prepare::{PrepareError, Prepared};
 pub use python::EngineFault;
-pub use settings::EnvironmentSettings;
+pub use settings::{EnvironmentSettings, Initialization};
 
 /// How the runtimes are set up.
 #[derive(Clone, Debug)]

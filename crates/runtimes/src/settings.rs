@@ -1,5 +1,24 @@
 use sandbox::Limits;
 
+/// Why an environment runs INIT, as Lambda tells it in `AWS_LAMBDA_INITIALIZATION_TYPE`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Initialization {
+    /// An invocation waits for it.
+    #[default]
+    OnDemand,
+    /// It is kept ready before anyone asks.
+    ProvisionedConcurrency,
+}
+
+impl Initialization {
+    fn name(self) -> &'static str {
+        match self {
+            Self::OnDemand => "on-demand",
+            Self::ProvisionedConcurrency => "provisioned-concurrency",
+        }
+    }
+}
+
 /// What an environment of a function is made with.
 #[derive(Clone, Debug)]
 pub struct EnvironmentSettings {
@@ -17,6 +36,8 @@ pub struct EnvironmentSettings {
     pub log_group: String,
     /// Such as `2026/11/23/[$LATEST]…`.
     pub log_stream: String,
+    /// Why it is made.
+    pub initialization: Initialization,
 }
 
 impl EnvironmentSettings {
@@ -40,7 +61,7 @@ impl EnvironmentSettings {
             ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", &memory),
             ("AWS_LAMBDA_LOG_GROUP_NAME", &self.log_group),
             ("AWS_LAMBDA_LOG_STREAM_NAME", &self.log_stream),
-            ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+            ("AWS_LAMBDA_INITIALIZATION_TYPE", self.initialization.name()),
         ];
         let given = |name: &str| self.env.iter().any(|(own, _)| own == name);
         let set = fixed.iter().chain(more).filter(|(name, _)| !given(name));

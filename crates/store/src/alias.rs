@@ -123,6 +123,7 @@ pub async fn delete(db: &mut SqliteConnection, function: FunctionKey, name: &Ali
         .await?;
     crate::permission::delete_all(&mut *db, function, name.as_str()).await?;
     crate::event_config::delete(&mut *db, function, name.as_str()).await?;
+    crate::provisioned::delete(&mut *db, function, name.as_str()).await?;
     sqlx::query("delete from alias where function_id = ? and name = ?")
         .bind(function.0)
         .bind(name.as_str())

@@ -4,6 +4,7 @@ use crate::code::{self, CodeHash};
 use crate::convert::{corrupt, from_json, to_unsigned};
 use crate::error::StoreError;
 use crate::function::FunctionKey;
+use crate::provisioned::{self, Wanted};
 use api::code::Code;
 use api::config::FunctionConfig;
 use api::id::{AccountId, FunctionName, VersionNumber};
@@ -24,6 +25,8 @@ pub struct Resolved {
     pub config: FunctionConfig,
     /// Concurrency that is set aside for the function.
     pub reserved: Option<u32>,
+    /// Environments that provisioned concurrency keeps ready for the function, by version.
+    pub provisioned: Vec<Wanted>,
     /// Concurrency that is set aside for any function of the account.
     pub set_aside: u32,
 }
@@ -35,6 +38,7 @@ struct Row {
     code_sha256: Vec<u8>,
     config: String,
     reserved: Option<i64>,
+    has_provisioned: bool,
     set_aside: i64,
 }
 
@@ -44,8 +48,12 @@ macro_rules! select_content {
         concat!(
             "select ",
             $columns,
-            ", f.reserved_concurrency as reserved, (select coalesce(sum(reserved_concurrency), 0) from function \
-             where account_id = ?1 and reserved_concurrency is not null and deleted_at is null) as set_aside from ",
+            ", f.reserved_concurrency as reserved, \
+             exists (select 1 from provisioned_concurrency where function_id = f.id) as has_provisioned, \
+             (select coalesce(sum(reserved_concurrency), 0) from function \
+              where account_id = ?1 and reserved_concurrency is not null and deleted_at is null) + \
+             (select coalesce(sum(p.requested), 0) from provisioned_concurrency p join function o on o.id = p.function_id \
+              where o.account_id = ?1 and o.reserved_concurrency is null and o.deleted_at is null) as set_aside from ",
             $from
         )
     };
@@ -54,7 +62,7 @@ macro_rules! select_content {
 impl TryFrom<Row> for Resolved {
     type Error = StoreError;
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let Row { id, number, code_sha256, config, reserved, set_aside } = row;
+        let Row { id, number, code_sha256, config, reserved, has_provisioned: _, set_aside } = row;
         let version = number.map(|n| to_unsigned("version.number", n)).transpose()?;
         Ok(Self {
             function: FunctionKey(id),
@@ -62,6 +70,7 @@ impl TryFrom<Row> for Resolved {
             code: CodeHash::from_column("code_sha256", &code_sha256)?,
             config: from_json("config", &config)?,
             reserved: reserved.map(|n| to_unsigned("function.reserved_concurrency", n)).transpose()?,
+            provisioned: Vec::new(),
             set_aside: to_unsigned("function.reserved_concurrency", set_aside)?,
         })
     }
@@ -110,7 +119,13 @@ pub async fn resolve(
         Some(number) => query.bind(number),
         None => query,
     };
-    query.fetch_optional(db).await?.map(Resolved::try_from).transpose()
+    let Some(row) = query.fetch_optional(&mut *db).await? else { return Ok(None) };
+    let has_provisioned = row.has_provisioned;
+    let mut resolved = Resolved::try_from(row)?;
+    if has_provisioned {
+        resolved.provisioned = provisioned::wanted(db, resolved.function).await?;
+    }
+    Ok(Some(resolved))
 }
 
 /// What `target` names, with the files. To be asked within [`Store::snapshot`](crate::Store::snapshot), so that the files cannot be

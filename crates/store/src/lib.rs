@@ -22,6 +22,7 @@ pub mod layer;
 pub mod log;
 mod open;
 pub mod permission;
+pub mod provisioned;
 pub mod queue;
 pub mod run;
 pub mod session;

@@ -9,6 +9,6 @@ mod statistics;
 mod write;
 
 pub use keep::{RUN_BYTES_KEPT_MAX, RUNS_KEPT_MAX, interrupt_unfinished, trim};
-pub use read::{events, get, list};
+pub use read::{events, filtered, get, list};
 pub use statistics::{Count, counts_of_account, newest_of_account};
 pub use write::{RunWrite, Written, write};

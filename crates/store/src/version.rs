@@ -117,6 +117,7 @@ pub async fn delete(
     number: VersionNumber,
 ) -> Result<bool, StoreError> {
     crate::permission::delete_all(&mut *db, function, &number.to_string()).await?;
+    crate::provisioned::delete(&mut *db, function, &number.to_string()).await?;
     let done = sqlx::query("delete from version where function_id = ? and number = ?")
         .bind(function.0)
         .bind(i64::from(number.0))

@@ -10,10 +10,10 @@ use super::{Model, Reference, Shape};
 /// qualifiers in `crates/aws/src/lambda/reference.rs`.
 const LOOK_AROUNDS: [&str; 4] = ["(?!", "(?=", "(?<!", "(?<="];
 
-/// Structures, lists and maps.
-pub fn structures(model: &Model, served: &[&str]) -> Result<String> {
-    let mut text = "use super::Location::{Body, Header, Payload, Query, Uri};\nuse super::Shape::{self, *};\n\
-                    use super::{Input, member, must};\nuse super::values::*;\n\n"
+/// The inputs themselves.
+pub fn inputs(model: &Model, served: &[&str]) -> Result<String> {
+    let mut text = "use super::Location::{Body, Header, Payload, Query, Uri};\nuse super::structures::*;\n\
+                    use super::values::*;\nuse super::{Input, member, must};\n\n"
         .to_owned();
     for name in served {
         let operation = model.operations.get(*name).with_context(|| format!("there is no operation {name}"))?;
@@ -23,6 +23,14 @@ pub fn structures(model: &Model, served: &[&str]) -> Result<String> {
         };
         text.push_str(&format!("pub(crate) const {}: Input = Input(&[{members}]);\n\n", constant(name)));
     }
+    Ok(text)
+}
+
+/// Structures, lists and maps that they are made of.
+pub fn structures(model: &Model, served: &[&str]) -> Result<String> {
+    let mut text = "use super::Location::Body;\nuse super::Shape::{self, *};\nuse super::values::*;\n\
+                    use super::{member, must};\n\n"
+        .to_owned();
     for name in reached(model, served)? {
         let found = shape(model, &name)?;
         let content = match found.kind.as_str() {
@@ -35,7 +43,7 @@ pub fn structures(model: &Model, served: &[&str]) -> Result<String> {
             ),
             _ => continue,
         };
-        text.push_str(&format!("const {}: Shape = {content};\n\n", constant(&name)));
+        text.push_str(&format!("pub(crate) const {}: Shape = {content};\n\n", constant(&name)));
     }
     Ok(text)
 }

@@ -2,7 +2,7 @@
 
 use api::run::{Metrics, RunSettings};
 use billing::quantity::{DURATION_US_MAX, MemoryMib, Micros, TmpMib, UsageError};
-use billing::run::Request;
+use billing::run::{Environment, Request};
 use billing::{PriceBook, RunBill, RunUsage, bill_run};
 
 /// The bill of a run under `book`.
@@ -17,6 +17,7 @@ pub fn bill_of(book: PriceBook, settings: &RunSettings, metrics: &Metrics) -> Re
         tmp: TmpMib::new(tmp_mib)?,
         duration: Micros::new(metrics.duration_us.min(DURATION_US_MAX))?,
         init: metrics.init_us.map(|us| Micros::new(us.min(DURATION_US_MAX))).transpose()?,
+        environment: if metrics.provisioned { Environment::Provisioned } else { Environment::OnDemand },
         request: Request::Synchronous,
     };
     Ok(bill_run(&book, &usage))

@@ -105,12 +105,13 @@ fn Row(
     selected: RwSignal<Option<RunId>>,
 ) -> impl IntoView {
     let code = move || lane.read().as_ref().map(|lane| code_label(lane.target));
+    let kept = move || lane.read().as_ref().filter(|lane| lane.provisioned).map(|_| "· provisioned");
     let now_text = Memo::new(move |_| lane.read().as_ref().map(|lane| now_label(lane, now.get())));
     let runs = move || lane.read().as_ref().map(|lane| counted(lane.runs, "run", "runs"));
     view! {
         <li class=format!("{COLUMNS} border-t border-divider py-1 text-sm")>
             <span class="flex min-w-0 flex-col">
-                <span><span class="font-medium">{format!("#{}", id.0)}</span> " " <span class="text-muted">{code}</span></span>
+                <span><span class="font-medium">{format!("#{}", id.0)}</span> " " <span class="text-muted">{code}</span> <span class="text-muted">{kept}</span></span>
                 <span class="text-xs text-muted">{now_text}</span>
             </span>
             <span class="text-right">{runs}</span>
@@ -127,7 +128,7 @@ fn RunLink(
     function: Signal<FunctionName>,
     selected: RwSignal<Option<RunId>>,
 ) -> impl IntoView {
-    let run = Memo::new(move |_| lane.read().as_ref().map(|lane| lane.last_run.clone()));
+    let run = Memo::new(move |_| lane.read().as_ref().and_then(|lane| lane.last_run.clone()));
     let href = move || run.get().map(|run| path::playground_run(&function.get(), &run));
     let choose = move |event: leptos::ev::MouseEvent| {
         let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
@@ -143,6 +144,7 @@ fn RunLink(
     view! {
         <a
             class="inline-flex min-h-6 items-center font-mono text-xs text-accent underline"
+            hidden=move || run.read().is_none()
             href=href
             aria-label=label
             aria-current=is_chosen

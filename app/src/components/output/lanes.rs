@@ -128,7 +128,8 @@ mod tests {
             ]
             .into(),
             runs: 1,
-            last_run: RunId::parse("8f1c0000-0000-4000-8000-000000000000").unwrap(),
+            provisioned: false,
+            last_run: Some(RunId::parse("8f1c0000-0000-4000-8000-000000000000").unwrap()),
             gone,
         }
     }

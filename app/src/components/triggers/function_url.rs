@@ -8,7 +8,7 @@ use super::url::{curl_line, function_url};
 use crate::components::output::copy::CopyButton;
 use crate::server_fns::triggers::{CreateFunctionUrl, DeleteTrigger, EnableTrigger};
 use api::id::FunctionName;
-use api::trigger::Trigger;
+use api::trigger::{Trigger, TriggerConfig};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -54,6 +54,12 @@ pub(super) fn FunctionUrlCard(
     let id = trigger.with_untracked(|trigger| trigger.as_ref().map(|trigger| trigger.id.clone()));
     id.map(move |id| {
         let (url_id, switch_id) = (id.clone(), id.clone());
+        let alias = trigger.with_untracked(|trigger| match trigger.as_ref().map(|trigger| &trigger.config) {
+            Some(TriggerConfig::AliasUrl { alias }) => Some(alias.to_string()),
+            _ => None,
+        });
+        let label = alias.as_ref().map_or_else(|| "Function URL".to_owned(), |alias| format!("Function URL of {alias}"));
+        let alias = alias.map(|alias| view! { <p class="text-sm text-muted">"Of the alias "<span class="font-mono">{alias}</span></p> });
         let url = Memo::new(move |_| function_url(&origin.get(), &url_id));
         let switch = move || triggers.switch(switch_id.clone(), !enabled.get_untracked());
         let delete = move || {
@@ -62,7 +68,8 @@ pub(super) fn FunctionUrlCard(
             }
         };
         view! {
-            <article aria-label="Function URL" class="flex flex-col gap-3 rounded-card border border-divider p-3">
+            <article aria-label=label class="flex flex-col gap-3 rounded-card border border-divider p-3">
+                {alias}
                 <div class="flex flex-wrap items-center gap-3">
                     <TriggerForm action=EnableTrigger::url() id=id.clone() on_submit=switch>
                         <EnabledSwitch enabled />

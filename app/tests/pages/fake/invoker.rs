@@ -63,6 +63,16 @@ impl Invoker for Records {
         super::think().await;
         Ok(function.filter(|_| before.is_none()).map(summary).into_iter().collect())
     }
+    async fn filtered_runs(
+        &self,
+        account: &AccountId,
+        function: &FunctionName,
+        _: &api::run_filter::RunFilter,
+        before: Option<&RunId>,
+        limit: u32,
+    ) -> Result<Vec<RunSummary>, ApiError> {
+        self.runs(account, Some(function), before, limit).await
+    }
     async fn run(&self, _: &AccountId, run: &RunId) -> Result<RunRecord, ApiError> {
         super::think().await;
         if run.as_str() != RUN {

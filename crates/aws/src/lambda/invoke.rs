@@ -1,7 +1,7 @@
 //! Invoking: with an answer, as an event, or only to see whether one could.
 
 use super::input::Fields;
-use super::{Call, Done, model, reference};
+use super::{Call, Done, event_stream, model, reference};
 use crate::Answer;
 use crate::error::{AwsError, REQUEST_ID, answer};
 use api::alias::FunctionVersion;
@@ -16,6 +16,8 @@ use serde_json::{Map, Value};
 /// Of a log, what goes into the answer.
 const LOG_TAIL_BYTES: usize = 4 * 1_024;
 
+/// Bytes of an answer in one piece of a stream.
+const CHUNK_BYTES_MAX: usize = 65_536;
 /// Longest client context, as base64.
 const CLIENT_CONTEXT_BYTES_MAX: usize = 3_583;
 
@@ -44,13 +46,62 @@ pub(super) async fn invoke(call: &Call<'_>) -> Done {
             Ok(answer(204, "application/json", Vec::new(), &call.caller.request_id))
         }
         _ => {
-            let (version, request) = request(call, &wanted, RunSource::Api).await?;
-            let request = RunRequest { said: Said { client_context, ..request.said }, ..request };
-            let tail = with_tail.then_some(LOG_TAIL_BYTES);
-            let responded = call.endpoint.invoker.respond(&wanted.account, request, tail).await?;
+            let (version, responded) = responded(call, &wanted, client_context, with_tail).await?;
             respond(responded, version)
         }
     }
+}
+
+/// Invokes with an answer in pieces. A handler answers as a whole here, so that they all come when it is done.
+pub(super) async fn invoke_with_response_stream(call: &Call<'_>) -> Done {
+    let own = ["FunctionName", "Qualifier", "InvocationType", "LogType", "ClientContext"];
+    let fields = call.fields(model::INVOKE_WITH_RESPONSE_STREAM, &own)?;
+    let wanted = reference::of(call, &fields).await?;
+    let client_context = client_context(&fields)?;
+    let with_tail = fields.text("LogType") == Some("Tail");
+    if fields.text("InvocationType") == Some("DryRun") {
+        call.endpoint.control.get(&wanted.account, &wanted.name, &wanted.state()).await?;
+        return Ok(answer(204, "application/json", Vec::new(), &call.caller.request_id));
+    }
+    let (version, responded) = responded(call, &wanted, client_context, with_tail).await?;
+    streamed(responded, version)
+}
+
+/// The pieces of the answer, then how it ended. What a function throws is an error at the end, not an answer.
+fn streamed(responded: Responded, version: FunctionVersion) -> Done {
+    let Responded { run, state, response, log_tail } = responded;
+    let response = response.unwrap_or_else(|| "null".to_owned());
+    let (mut body, mut end) = (Vec::new(), Map::new());
+    if is_fault(state)? {
+        end.insert("ErrorCode".to_owned(), "Unhandled".into());
+        end.insert("ErrorDetails".to_owned(), response.into());
+    } else {
+        for chunk in response.as_bytes().chunks(CHUNK_BYTES_MAX) {
+            body.extend(event_stream::event("PayloadChunk", "application/octet-stream", chunk));
+        }
+    }
+    if let Some(log) = log_tail {
+        end.insert("LogResult".to_owned(), STANDARD.encode(log).into());
+    }
+    let end = Value::Object(end).to_string();
+    body.extend(event_stream::event("InvokeComplete", "application/json", end.as_bytes()));
+    let mut done = answer(200, "application/vnd.amazon.eventstream", body, run.as_str());
+    set(&mut done, EXECUTED_VERSION, &version.to_string());
+    Ok(done)
+}
+
+/// Invokes and waits.
+async fn responded(
+    call: &Call<'_>,
+    wanted: &reference::Reference,
+    client_context: Option<String>,
+    with_tail: bool,
+) -> Result<(FunctionVersion, Responded), AwsError> {
+    let (version, request) = request(call, wanted, RunSource::Api).await?;
+    let request = RunRequest { said: Said { client_context, ..request.said }, ..request };
+    let tail = with_tail.then_some(LOG_TAIL_BYTES);
+    let responded = call.endpoint.invoker.respond(&wanted.account, request, tail).await?;
+    Ok((version, responded))
 }
 
 /// The old way to send an event.
@@ -118,17 +169,22 @@ fn client_context(fields: &Fields) -> Result<Option<String>, AwsError> {
     }
 }
 
-/// A function's fault is a 200 with a header that says so; only what is no fault of its own is an error.
-fn respond(responded: Responded, version: FunctionVersion) -> Done {
-    let Responded { run, state, response, log_tail } = responded;
-    let is_fault = match state {
-        RunState::Succeeded => false,
-        RunState::Failed | RunState::TimedOut | RunState::OutOfMemory => true,
+/// Whether the function failed; only what is no fault of its own is an error.
+fn is_fault(state: RunState) -> Result<bool, AwsError> {
+    match state {
+        RunState::Succeeded => Ok(false),
+        RunState::Failed | RunState::TimedOut | RunState::OutOfMemory => Ok(true),
         RunState::Queued | RunState::Running | RunState::Cancelled | RunState::Interrupted => {
             let message = format!("the invocation was ended before it had an answer ({})", state.label());
-            return Err(AwsError::new(500, "ServiceException", message));
+            Err(AwsError::new(500, "ServiceException", message))
         }
-    };
+    }
+}
+
+/// A function's fault is a 200 with a header that says so.
+fn respond(responded: Responded, version: FunctionVersion) -> Done {
+    let Responded { run, state, response, log_tail } = responded;
+    let is_fault = is_fault(state)?;
     let body = response.unwrap_or_else(|| "null".to_owned()).into_bytes();
     let mut done = answer(200, "application/json", body, run.as_str());
     set(&mut done, EXECUTED_VERSION, &version.to_string());

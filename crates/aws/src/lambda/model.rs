@@ -2,6 +2,7 @@
 
 mod inputs;
 mod operations;
+mod structures;
 mod values;
 
 pub(crate) use inputs::*;

@@ -8,8 +8,12 @@ use api::id::{AccountId, AliasName, FUNCTION_NAME_LENGTH_MAX, FunctionName, REGI
 use api::lambda::Qualifier;
 
 /// Operations that another account may do, if the function's policy lets it.
-const ACROSS_ACCOUNTS: [Operation; 3] =
-    [Operation::Invoke, Operation::InvokeAsync, Operation::GetFunctionConfiguration];
+const ACROSS_ACCOUNTS: [Operation; 4] = [
+    Operation::Invoke,
+    Operation::InvokeAsync,
+    Operation::InvokeWithResponseStream,
+    Operation::GetFunctionConfiguration,
+];
 
 /// A function and perhaps which state of it, as the caller named them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +54,7 @@ pub(crate) async fn of(call: &Call<'_>, fields: &Fields) -> Result<Reference, Aw
 /// What is not permitted is refused alike whether the function exists or not.
 async fn check_permitted(call: &Call<'_>, wanted: &Reference) -> Result<(), AwsError> {
     let action = match call.binding.operation {
-        Operation::Invoke => "lambda:InvokeFunction".to_owned(),
+        Operation::Invoke | Operation::InvokeWithResponseStream => "lambda:InvokeFunction".to_owned(),
         _ => format!("lambda:{}", call.binding.name),
     };
     let Reference { account, name, qualifier } = wanted;

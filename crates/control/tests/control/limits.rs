@@ -8,13 +8,13 @@ use api::test_event::TestEventName;
 use control::limits::{ACCOUNT_CODE_BYTES_MAX, FUNCTIONS_MAX};
 
 #[tokio::test]
-async fn two_hundred_functions_and_no_more() {
+async fn two_thousand_functions_and_no_more() {
     let app = App::start().await;
     for i in 0..FUNCTIONS_MAX {
         app.create(&format!("f{i}"), "v1").await.unwrap();
     }
     let over = app.create("one-more", "v1").await.unwrap_err();
-    assert_eq!(over.message, "the account would have 201 functions, the limit is 200; delete one first");
+    assert_eq!(over.message, "the account would have 2001 functions, the limit is 2000; delete one first");
     app.control.delete_function(&app.account, &name("f0")).await.unwrap();
     app.create("one-more", "v1").await.unwrap();
     let full = app.control.undelete_function(&app.account, &name("f0")).await.unwrap_err();

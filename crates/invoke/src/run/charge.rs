@@ -4,7 +4,7 @@ use crate::Inner;
 use api::id::AccountId;
 use api::run::{Charge, RunSource, RunSummary};
 use billing::quantity::{DURATION_US_MAX, MemoryMib, Micros, TmpMib, UsageError};
-use billing::run::Request;
+use billing::run::{Environment, Request};
 use billing::{PriceBook, RunUsage, bill_run};
 
 /// The charge of an ended run.
@@ -30,6 +30,7 @@ fn usage_of(summary: &RunSummary, event_bytes: usize) -> Result<RunUsage, UsageE
         tmp: TmpMib::new(settings.tmp_mib)?,
         duration: micros(metrics.duration_us)?,
         init: metrics.init_us.map(micros).transpose()?,
+        environment: if metrics.provisioned { Environment::Provisioned } else { Environment::OnDemand },
         // A schedule that is fired by hand is no attempt at an event, and bills as the event that it stands for.
         request: match (attempt, source) {
             (None, RunSource::Test | RunSource::PowerTuning | RunSource::FunctionUrl(_) | RunSource::Api) => {

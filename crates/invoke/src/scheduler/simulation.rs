@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use super::{Action, Event, Limits, Refusal, Scheduler, Share, Ticket};
-use api::id::{AccountId, FunctionName};
+use api::id::{AccountId, FunctionName, VersionNumber};
 use std::collections::{HashMap, HashSet};
 
 const SEEDS: u64 = 500;
@@ -25,19 +25,34 @@ impl Random {
     }
 }
 
-/// Of the functions of each account the first has this set aside; the second takes part in what is left.
+/// Of the functions of each account one has this set aside.
 const RESERVED: u32 = 2;
+/// And another this kept ready for its version 1; what does not find it free takes part in what all share.
+const KEPT: u32 = 1;
 
-/// Whose run it is: the account, and whether it is of the function for which something is set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Common,
+    Reserved,
+    Kept,
+}
+
+/// Whose run it is, and on what it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Owner {
     account: AccountId,
-    is_reserved: bool,
+    kind: Kind,
 }
 
 fn submit(ticket: Ticket, owner: &Owner) -> Event {
-    let function = FunctionName::parse(if owner.is_reserved { "kept" } else { "common" }).unwrap();
-    let share = Share { reserved: owner.is_reserved.then_some(RESERVED), set_aside: RESERVED };
+    let (function, reserved, provisioned) = match owner.kind {
+        Kind::Common => ("common", None, None),
+        Kind::Reserved => ("reserved", Some(RESERVED), None),
+        Kind::Kept => ("kept", None, Some((VersionNumber(1), KEPT))),
+    };
+    let provisioned_total = provisioned.map_or(0, |(_, kept)| kept);
+    let share = Share { provisioned, provisioned_total, reserved, set_aside: RESERVED + KEPT };
+    let function = FunctionName::parse(function).unwrap();
     Event::Submit { ticket, account: owner.account.clone(), function, share }
 }
 
@@ -62,22 +77,28 @@ impl Model {
     }
 
     fn submitted(&mut self, ticket: Ticket, owner: &Owner, actions: &[Action]) {
-        let common_max = self.limits.account_concurrency_max.saturating_sub(RESERVED);
-        let most = if owner.is_reserved { RESERVED } else { common_max };
-        let full_account = self.active_of(owner) >= most as usize;
+        let of = |kind| Owner { kind, ..owner.clone() };
+        let spills = owner.kind == Kind::Kept && self.active_of(owner) >= KEPT as usize;
+        let counted = if spills { of(Kind::Common) } else { owner.clone() };
+        let most = match counted.kind {
+            Kind::Common => self.limits.account_concurrency_max.saturating_sub(RESERVED + KEPT),
+            Kind::Reserved => RESERVED,
+            Kind::Kept => KEPT,
+        };
+        let full_account = self.active_of(&counted) >= most as usize;
         let no_permit = self.running.len() >= self.limits.guests_max as usize;
         let full_queue = no_permit && self.waiting.len() >= self.limits.queue_max as usize;
         match actions {
             [Action::Refuse(refused, Refusal::AccountConcurrency { .. })] => {
-                assert!(*refused == ticket && full_account && !owner.is_reserved)
+                assert!(*refused == ticket && full_account && counted.kind == Kind::Common)
             }
             [Action::Refuse(refused, Refusal::FunctionConcurrency { .. })] => {
-                assert!(*refused == ticket && full_account && owner.is_reserved)
+                assert!(*refused == ticket && full_account && counted.kind == Kind::Reserved)
             }
             [Action::Refuse(refused, Refusal::QueueFull { .. })] => assert!(*refused == ticket && full_queue),
             [Action::Admit(admitted), rest @ ..] => {
                 assert!(*admitted == ticket && !full_account && !full_queue);
-                self.waiting.push((ticket, owner.clone()));
+                self.waiting.push((ticket, counted));
                 self.all_start(rest);
             }
             other => panic!("{other:?}"),
@@ -121,7 +142,8 @@ fn play(seed: u64) {
     for step in 0..STEPS {
         if random.below(5) < 3 {
             let account = AccountId::from_number(random.below(4));
-            let (ticket, owner) = (Ticket(step), Owner { account, is_reserved: random.below(2) == 0 });
+            let kind = [Kind::Common, Kind::Reserved, Kind::Kept][random.below(3) as usize];
+            let (ticket, owner) = (Ticket(step), Owner { account, kind });
             let actions = scheduler.step(submit(ticket, &owner));
             model.submitted(ticket, &owner, &actions);
         } else if let Some(ticket) = model.any(&mut random) {
@@ -150,7 +172,7 @@ fn no_run_is_lost_or_started_twice_and_no_limit_is_passed() {
 #[test]
 fn an_account_that_asks_for_much_does_not_starve_another() {
     let mut scheduler = Scheduler::new(Limits { account_concurrency_max: 1_000, guests_max: 2, queue_max: 1_000 });
-    let owner = |number| Owner { account: AccountId::from_number(number), is_reserved: false };
+    let owner = |number| Owner { account: AccountId::from_number(number), kind: Kind::Common };
     let (greedy, modest) = (owner(1), owner(2));
     let mut owners = HashMap::new();
     for number in 0..500 {

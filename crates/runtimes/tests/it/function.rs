@@ -64,6 +64,7 @@ fn settings(memory_mib: u32) -> EnvironmentSettings {
         function_version: "$LATEST".to_owned(),
         log_group: "/aws/lambda/orders".to_owned(),
         log_stream: "2026/11/23/[$LATEST]0123".to_owned(),
+        initialization: runtimes::Initialization::OnDemand,
     }
 }
 

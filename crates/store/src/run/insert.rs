@@ -2,7 +2,6 @@
 //!
 //! A short run begins and ends within one batch. What came of it is put into its row at once, so that it is written once.
 
-use super::row::state_name;
 use super::write::RunWrite;
 use crate::convert::{to_i64, to_json};
 use crate::error::StoreError;
@@ -136,7 +135,7 @@ async fn insert_rows(db: &mut SqliteConnection, rows: &[(i64, &NewRun<'_>)]) -> 
     let mut sql = QueryBuilder::<Sqlite>::new(
         "insert into run (id, account_id, function_id, target, source, state, created_at, cold, memory_mib, tmp_mib, \
            timeout_s, architecture, duration_us, init_us, cpu_us, throttled_us, max_memory_bytes, queued_us, dirty_pages, \
-           price_book, billed_ms, charge_nanousd, error, event_id, attempt, stored_bytes) ",
+           provisioned, price_book, billed_ms, charge_nanousd, error, event_id, attempt, stored_bytes) ",
     );
     sql.push_values(rows.iter().zip(texts), |mut values, ((function, run), texts)| {
         let RunSummary { id, attempt, queued_at, settings, metrics, charge, .. } = run.summary;
@@ -147,7 +146,7 @@ async fn insert_rows(db: &mut SqliteConnection, rows: &[(i64, &NewRun<'_>)]) -> 
             .push_bind(*function)
             .push_bind(texts.target)
             .push_bind(texts.source)
-            .push_bind(state_name(run.state))
+            .push_bind(run.state.identifier())
             .push_bind(queued_at.0)
             .push_bind(i64::from(run.cold))
             .push_bind(i64::from(settings.memory_mib))
@@ -161,6 +160,7 @@ async fn insert_rows(db: &mut SqliteConnection, rows: &[(i64, &NewRun<'_>)]) -> 
             .push_bind(to_i64(metrics.max_memory_bytes))
             .push_bind(to_i64(metrics.queued_us))
             .push_bind(metrics.dirty_pages.map(to_i64))
+            .push_bind(metrics.provisioned)
             .push_bind(charge.map(|charge| charge.book.identifier()))
             .push_bind(charge.map(|charge| to_i64(charge.billed_ms)))
             .push_bind(charge.map(|charge| to_i64(charge.charge_nanousd)))

@@ -1,6 +1,5 @@
 //! What is kept of runs: how many, and what becomes of those that a stopped server left behind.
 
-use super::row::state_name;
 use crate::convert::{to_i64, to_json};
 use crate::error::StoreError;
 use crate::open::Store;
@@ -15,15 +14,22 @@ pub const RUNS_KEPT_MAX: u32 = 500;
 /// Bytes of events, answers and logs kept of one function; the newest run is always kept.
 pub const RUN_BYTES_KEPT_MAX: u64 = 256 * 1_024 * 1_024;
 
-/// Forgets the oldest ended runs of a function over [`RUNS_KEPT_MAX`] and [`RUN_BYTES_KEPT_MAX`], and says how many.
+/// Forgets the oldest ended runs of a function over [`RUNS_KEPT_MAX`] and [`RUN_BYTES_KEPT_MAX`], and what any log's retention no
+/// longer keeps; says how many. `now` is the machine's time.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn trim(store: &Store, account: &AccountId, function: &FunctionName) -> Result<u64, StoreError> {
+pub async fn trim(
+    store: &Store,
+    account: &AccountId,
+    function: &FunctionName,
+    now: UnixMillis,
+) -> Result<u64, StoreError> {
     let mut transaction = store.write().await?;
     let deleted = delete_over(&mut transaction, account, function, RUNS_KEPT_MAX, RUN_BYTES_KEPT_MAX).await?;
+    let expired = crate::log::expire(&mut transaction, now).await?;
     Store::commit(transaction).await?;
-    Ok(deleted)
+    Ok(deleted + expired)
 }
 
 async fn delete_over(
@@ -81,7 +87,7 @@ async fn interrupt(db: &mut SqliteConnection, key: i64, seq: i64, at: i64, event
         .execute(&mut *db)
         .await?;
     sqlx::query("update run set state = ? where key = ?")
-        .bind(state_name(RunState::Interrupted))
+        .bind(RunState::Interrupted.identifier())
         .bind(key)
         .execute(db)
         .await?;

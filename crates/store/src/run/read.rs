@@ -8,8 +8,9 @@ use api::event::RunEvent;
 use api::id::{AccountId, FunctionName, RunId};
 use api::invoker::{RUN_EVENTS_PAGE_MAX, RUNS_PAGE_MAX};
 use api::run::{RunRecord, RunSummary};
+use api::run_filter::{RunFilter, StartKind};
 use api::time::UnixMillis;
-use sqlx::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 /// The newest runs of a living function, or of all of them, older than `before`; at most [`RUNS_PAGE_MAX`].
 ///
@@ -43,6 +44,57 @@ pub async fn list(
         None => query,
     };
     let rows = query.fetch_all(&mut *store.read().await?).await?;
+    rows.into_iter().map(RunSummary::try_from).collect()
+}
+
+/// The newest runs of a living function that `filter` lets through, older than `before`; at most [`RUNS_PAGE_MAX`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn filtered(
+    store: &Store,
+    account: &AccountId,
+    function: &FunctionName,
+    filter: &RunFilter,
+    before: Option<&RunId>,
+    limit: u32,
+) -> Result<Vec<RunSummary>, StoreError> {
+    let RunFilter { state, trigger, start, cost_min_nanousd } = filter;
+    let mut sql = QueryBuilder::<Sqlite>::new(select_run!("where f.account_id = "));
+    sql.push_bind(account.as_str()).push(" and f.deleted_at is null and f.name = ").push_bind(function.as_str());
+    if let Some(before) = before {
+        sql.push(" and r.key < (select key from run where id = ").push_bind(before.as_str());
+        sql.push(" and account_id = ").push_bind(account.as_str()).push(")");
+    }
+    if let Some(state) = state {
+        let mut list = sql.push(" and r.state in (").separated(", ");
+        for state in state.states() {
+            list.push_bind(state.identifier());
+        }
+        sql.push(")");
+    }
+    if let Some(trigger) = trigger {
+        let name = trigger.identifier();
+        sql.push(" and (r.source = ").push_bind(format!("\"{name}\""));
+        sql.push(" or r.source like ").push_bind(format!("{{\"{name}\":%")).push(")");
+    }
+    match start {
+        Some(StartKind::Cold) => {
+            sql.push(" and r.cold = 1");
+        }
+        Some(StartKind::Warm) => {
+            sql.push(" and r.cold = 0 and r.provisioned = 0");
+        }
+        Some(StartKind::Provisioned) => {
+            sql.push(" and r.provisioned = 1");
+        }
+        None => {}
+    }
+    if let Some(least) = cost_min_nanousd {
+        sql.push(" and r.charge_nanousd >= ").push_bind(crate::convert::to_i64(*least));
+    }
+    sql.push(" order by r.key desc limit ").push_bind(i64::from(limit.min(RUNS_PAGE_MAX)));
+    let rows: Vec<RunRow> = sql.build_query_as().fetch_all(&mut *store.read().await?).await?;
     rows.into_iter().map(RunSummary::try_from).collect()
 }
 

@@ -15,7 +15,7 @@ macro_rules! select_run {
         concat!(
             "select r.key, r.function_id, r.id, f.name, r.target, r.source, r.state, r.created_at, r.cold, r.memory_mib, \
              r.tmp_mib, r.timeout_s, r.architecture, r.duration_us, r.init_us, r.cpu_us, r.throttled_us, \
-             r.max_memory_bytes, r.queued_us, r.dirty_pages, r.price_book, r.billed_ms, r.charge_nanousd, r.error, r.event_id, r.attempt \
+             r.max_memory_bytes, r.queued_us, r.dirty_pages, r.provisioned, r.price_book, r.billed_ms, r.charge_nanousd, r.error, r.event_id, r.attempt \
              from run r join function f on f.id = r.function_id ",
             $rest
         )
@@ -45,6 +45,7 @@ pub(super) struct RunRow {
     max_memory_bytes: i64,
     queued_us: i64,
     dirty_pages: Option<i64>,
+    provisioned: bool,
     price_book: Option<String>,
     billed_ms: Option<i64>,
     charge_nanousd: Option<i64>,
@@ -93,6 +94,7 @@ impl RunRow {
             max_memory_bytes: to_unsigned("run.max_memory_bytes", self.max_memory_bytes)?,
             queued_us: to_unsigned("run.queued_us", self.queued_us)?,
             dirty_pages: self.dirty_pages.map(|pages| to_unsigned("run.dirty_pages", pages)).transpose()?,
+            provisioned: self.provisioned,
         })
     }
 
@@ -117,20 +119,6 @@ impl RunRow {
     }
 }
 
-/// The state's name in the table.
-pub(super) fn state_name(state: RunState) -> &'static str {
-    match state {
-        RunState::Queued => "queued",
-        RunState::Running => "running",
-        RunState::Succeeded => "succeeded",
-        RunState::Failed => "failed",
-        RunState::TimedOut => "timed-out",
-        RunState::OutOfMemory => "out-of-memory",
-        RunState::Cancelled => "cancelled",
-        RunState::Interrupted => "interrupted",
-    }
-}
-
 fn state_of(name: &str) -> Result<RunState, StoreError> {
-    RunState::ALL.into_iter().find(|s| state_name(*s) == name).ok_or_else(|| corrupt("run.state", name))
+    RunState::ALL.into_iter().find(|s| s.identifier() == name).ok_or_else(|| corrupt("run.state", name))
 }

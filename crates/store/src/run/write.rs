@@ -2,7 +2,6 @@
 
 use super::event_rows::{EventRows, add_stored_bytes};
 use super::insert::NewRuns;
-use super::row::state_name;
 use crate::convert::{to_i64, to_json};
 use crate::error::StoreError;
 use crate::open::Store;
@@ -177,7 +176,7 @@ async fn set_stream<'a>(
 
 async fn set_state(db: &mut SqliteConnection, run: &RunId, state: RunState, cold: bool) -> Result<bool, StoreError> {
     let done = sqlx::query("update run set state = ?, cold = ? where id = ? and state in ('queued', 'running')")
-        .bind(state_name(state))
+        .bind(state.identifier())
         .bind(i64::from(cold))
         .bind(run.as_str())
         .execute(db)
@@ -198,10 +197,10 @@ async fn finish<'a>(
     let RunSummary { state, cold, metrics, charge, .. } = summary;
     sqlx::query(
         "update run set state = ?, cold = ?, duration_us = ?, init_us = ?, cpu_us = ?, throttled_us = ?, \
-           max_memory_bytes = ?, queued_us = ?, dirty_pages = ?, price_book = ?, billed_ms = ?, charge_nanousd = ?, error = ? \
+           max_memory_bytes = ?, queued_us = ?, dirty_pages = ?, provisioned = ?, price_book = ?, billed_ms = ?, charge_nanousd = ?, error = ? \
          where key = ?",
     )
-    .bind(state_name(*state))
+    .bind(state.identifier())
     .bind(i64::from(*cold))
     .bind(to_i64(metrics.duration_us))
     .bind(metrics.init_us.map(to_i64))
@@ -210,6 +209,7 @@ async fn finish<'a>(
     .bind(to_i64(metrics.max_memory_bytes))
     .bind(to_i64(metrics.queued_us))
     .bind(metrics.dirty_pages.map(to_i64))
+    .bind(metrics.provisioned)
     .bind(charge.as_ref().map(|c| c.book.identifier()))
     .bind(charge.as_ref().map(|c| to_i64(c.billed_ms)))
     .bind(charge.as_ref().map(|c| to_i64(c.charge_nanousd)))

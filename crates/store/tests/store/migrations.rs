@@ -8,7 +8,7 @@ use store::{DATABASE_FILE, OpenError, Store};
 static ALL: Migrator = sqlx::migrate!("./migrations");
 
 /// Rows that a program at each migration could have written, in the order of the migrations. A new migration brings its own.
-const ROWS: [&str; 17] = [
+const ROWS: [&str; 18] = [
     "insert into account (id, price_book, created_at) values ('123456789012', 'one-ms', 1);
      insert into session values (x'01', '123456789012', 1, 2);",
     "insert into blob values (x'02', cast('v1' as blob), 1);
@@ -46,6 +46,8 @@ const ROWS: [&str; 17] = [
     "insert into event_invoke_config values (1, '$LATEST', 0, 60, null, null, 1, 1);
      update function set reserved_concurrency = 5;",
     "update account set clock_paused_at = 5;",
+    "insert into provisioned_concurrency values (1, '1', 2, 1, 1);
+     update run set provisioned = 1;",
 ];
 /// Migrations after which there is a run.
 const WITH_RUN: usize = 5;

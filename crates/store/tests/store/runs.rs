@@ -22,6 +22,7 @@ async fn a_run_is_read_as_it_was_written() {
         max_memory_bytes: u64::from(u32::MAX) * 4,
         queued_us: 6,
         dirty_pages: Some(10),
+        provisioned: true,
     };
     run.charge = Some(Charge { book: PriceBook::OneMsWithInit, billed_ms: 7, charge_nanousd: 8 });
     let error = FunctionError {
@@ -161,8 +162,8 @@ async fn the_oldest_ended_runs_go_first() {
         [insert, RunWrite::Finish { summary: ended, response: None, error: None }]
     });
     store::run::write(&world.store, &writes.collect::<Vec<_>>()).await.unwrap();
-    assert_eq!(store::run::trim(&world.store, &world.account, &world.hello).await.unwrap(), 5);
-    assert_eq!(store::run::trim(&world.store, &world.account, &world.hello).await.unwrap(), 0);
+    assert_eq!(store::run::trim(&world.store, &world.account, &world.hello, NOW).await.unwrap(), 5);
+    assert_eq!(store::run::trim(&world.store, &world.account, &world.hello, NOW).await.unwrap(), 0);
     let kept = async |n| store::run::get(&world.store, &world.account, &run_id(n)).await.unwrap().is_some();
     assert_eq!((kept(5).await, kept(6).await), (false, true));
     let record = store::run::get(&world.store, &world.account, &still_running.id).await.unwrap();

@@ -3,7 +3,7 @@
 //! Made by `scripts/aws-shapes.sh` from the model in botocore 1.44.5 (Apache-2.0). Do not edit; make it again.
 
 use super::Location::{Body, Header, Payload, Query, Uri};
-use super::Shape::{self, *};
+use super::structures::*;
 use super::values::*;
 use super::{Input, member, must};
 
@@ -107,6 +107,11 @@ pub(crate) const DELETE_LAYER_VERSION: Input = Input(&[
     must("VersionNumber", Uri, "VersionNumber", &LAYER_VERSION_NUMBER),
 ]);
 
+pub(crate) const DELETE_PROVISIONED_CONCURRENCY_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME),
+    must("Qualifier", Query, "Qualifier", &QUALIFIER),
+]);
+
 pub(crate) const GET_ALIAS: Input =
     Input(&[must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME), must("Name", Uri, "Name", &ALIAS)]);
 
@@ -155,6 +160,16 @@ pub(crate) const GET_POLICY: Input = Input(&[
     member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
 ]);
 
+pub(crate) const GET_PROVISIONED_CONCURRENCY_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME),
+    must("Qualifier", Query, "Qualifier", &QUALIFIER),
+]);
+
+pub(crate) const GET_RUNTIME_MANAGEMENT_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
+]);
+
 pub(crate) const INVOKE: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
     member("InvocationType", Header, "X-Amz-Invocation-Type", &INVOCATION_TYPE),
@@ -169,6 +184,16 @@ pub(crate) const INVOKE: Input = Input(&[
 pub(crate) const INVOKE_ASYNC: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
     must("InvokeArgs", Payload, "InvokeArgs", &BLOB_STREAM),
+]);
+
+pub(crate) const INVOKE_WITH_RESPONSE_STREAM: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    member("LogType", Header, "X-Amz-Log-Type", &LOG_TYPE),
+    member("ClientContext", Header, "X-Amz-Client-Context", &STRING),
+    member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
+    member("Payload", Payload, "Payload", &BLOB),
+    member("TenantId", Header, "X-Amz-Tenant-Id", &TENANT_ID),
+    member("InvocationType", Header, "X-Amz-Invocation-Type", &RESPONSE_STREAMING_INVOCATION_TYPE),
 ]);
 
 pub(crate) const LIST_ALIASES: Input = Input(&[
@@ -212,6 +237,12 @@ pub(crate) const LIST_LAYERS: Input = Input(&[
     member("MaxItems", Query, "MaxItems", &MAX_LAYER_LIST_ITEMS),
 ]);
 
+pub(crate) const LIST_PROVISIONED_CONCURRENCY_CONFIGS: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME),
+    member("Marker", Query, "Marker", &STRING),
+    member("MaxItems", Query, "MaxItems", &MAX_PROVISIONED_CONCURRENCY_CONFIG_LIST_ITEMS),
+]);
+
 pub(crate) const LIST_TAGS: Input = Input(&[must("Resource", Uri, "Resource", &TAGGABLE_RESOURCE)]);
 
 pub(crate) const LIST_VERSIONS_BY_FUNCTION: Input = Input(&[
@@ -253,6 +284,19 @@ pub(crate) const PUT_FUNCTION_EVENT_INVOKE_CONFIG: Input = Input(&[
 pub(crate) const PUT_FUNCTION_RECURSION_CONFIG: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &UNQUALIFIED_FUNCTION_NAME),
     must("RecursiveLoop", Body, "RecursiveLoop", &RECURSIVE_LOOP),
+]);
+
+pub(crate) const PUT_PROVISIONED_CONCURRENCY_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME),
+    must("Qualifier", Query, "Qualifier", &QUALIFIER),
+    must("ProvisionedConcurrentExecutions", Body, "ProvisionedConcurrentExecutions", &POSITIVE_INTEGER),
+]);
+
+pub(crate) const PUT_RUNTIME_MANAGEMENT_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
+    must("UpdateRuntimeOn", Body, "UpdateRuntimeOn", &UPDATE_RUNTIME_ON),
+    member("RuntimeVersionArn", Body, "RuntimeVersionArn", &RUNTIME_VERSION_ARN),
 ]);
 
 pub(crate) const REMOVE_LAYER_VERSION_PERMISSION: Input = Input(&[
@@ -332,150 +376,4 @@ pub(crate) const UPDATE_FUNCTION_EVENT_INVOKE_CONFIG: Input = Input(&[
     member("MaximumRetryAttempts", Body, "MaximumRetryAttempts", &MAXIMUM_RETRY_ATTEMPTS),
     member("MaximumEventAgeInSeconds", Body, "MaximumEventAgeInSeconds", &MAXIMUM_EVENT_AGE_IN_SECONDS),
     member("DestinationConfig", Body, "DestinationConfig", &DESTINATION_CONFIG),
-]);
-
-const ACCELERATOR_CONFIG: Shape =
-    Structure(&[must("AcceleratorMemorySize", Body, "AcceleratorMemorySize", &ACCELERATOR_MEMORY_GB)]);
-
-const ADDITIONAL_VERSION_WEIGHTS: Shape = Map(&ADDITIONAL_VERSION, &WEIGHT);
-
-const ALIAS_ROUTING_CONFIGURATION: Shape =
-    Structure(&[member("AdditionalVersionWeights", Body, "AdditionalVersionWeights", &ADDITIONAL_VERSION_WEIGHTS)]);
-
-const ALLOW_METHODS_LIST: Shape = List(&METHOD);
-
-const ALLOW_ORIGINS_LIST: Shape = List(&ORIGIN);
-
-const ARCHITECTURES_LIST: Shape = List(&ARCHITECTURE);
-
-const CAPACITY_PROVIDER_CONFIG: Shape = Structure(&[must(
-    "LambdaManagedInstancesCapacityProviderConfig",
-    Body,
-    "LambdaManagedInstancesCapacityProviderConfig",
-    &LAMBDA_MANAGED_INSTANCES_CAPACITY_PROVIDER_CONFIG,
-)]);
-
-const COMPATIBLE_ARCHITECTURES: Shape = List(&ARCHITECTURE);
-
-const COMPATIBLE_RUNTIMES: Shape = List(&RUNTIME);
-
-const CORS: Shape = Structure(&[
-    member("AllowCredentials", Body, "AllowCredentials", &ALLOW_CREDENTIALS),
-    member("AllowHeaders", Body, "AllowHeaders", &HEADERS_LIST),
-    member("AllowMethods", Body, "AllowMethods", &ALLOW_METHODS_LIST),
-    member("AllowOrigins", Body, "AllowOrigins", &ALLOW_ORIGINS_LIST),
-    member("ExposeHeaders", Body, "ExposeHeaders", &HEADERS_LIST),
-    member("MaxAge", Body, "MaxAge", &MAX_AGE),
-]);
-
-const DEAD_LETTER_CONFIG: Shape = Structure(&[member("TargetArn", Body, "TargetArn", &RESOURCE_ARN)]);
-
-const DESTINATION_CONFIG: Shape = Structure(&[
-    member("OnSuccess", Body, "OnSuccess", &ON_SUCCESS),
-    member("OnFailure", Body, "OnFailure", &ON_FAILURE),
-]);
-
-const DURABLE_CONFIG: Shape = Structure(&[
-    member("KMSKeyArn", Body, "KMSKeyArn", &KMS_KEY_ARN),
-    member("RetentionPeriodInDays", Body, "RetentionPeriodInDays", &RETENTION_PERIOD_IN_DAYS),
-    member("ExecutionTimeout", Body, "ExecutionTimeout", &EXECUTION_TIMEOUT),
-]);
-
-const ENVIRONMENT: Shape = Structure(&[member("Variables", Body, "Variables", &ENVIRONMENT_VARIABLES)]);
-
-const ENVIRONMENT_VARIABLES: Shape = Map(&ENVIRONMENT_VARIABLE_NAME, &ENVIRONMENT_VARIABLE_VALUE);
-
-const EPHEMERAL_STORAGE: Shape = Structure(&[must("Size", Body, "Size", &EPHEMERAL_STORAGE_SIZE)]);
-
-const FILE_SYSTEM_CONFIG: Shape = Structure(&[
-    must("Arn", Body, "Arn", &FILE_SYSTEM_ARN),
-    must("LocalMountPath", Body, "LocalMountPath", &LOCAL_MOUNT_PATH),
-    member("S3FilesConfig", Body, "S3FilesConfig", &S3_FILES_CONFIG),
-]);
-
-const FILE_SYSTEM_CONFIG_LIST: Shape = List(&FILE_SYSTEM_CONFIG);
-
-const FUNCTION_CODE: Shape = Structure(&[
-    member("ZipFile", Body, "ZipFile", &BLOB),
-    member("S3Bucket", Body, "S3Bucket", &S3_BUCKET),
-    member("S3Key", Body, "S3Key", &S3_KEY),
-    member("S3ObjectVersion", Body, "S3ObjectVersion", &S3_OBJECT_VERSION),
-    member("S3ObjectStorageMode", Body, "S3ObjectStorageMode", &S3_OBJECT_STORAGE_MODE),
-    member("ImageUri", Body, "ImageUri", &STRING),
-    member("SourceKMSKeyArn", Body, "SourceKMSKeyArn", &KMS_KEY_ARN),
-]);
-
-const FUNCTION_RUNTIME_CONFIG: Shape = Structure(&[
-    must("RuntimeArn", Body, "RuntimeArn", &FUNCTION_RUNTIME_ARN),
-    must("RuntimeAlias", Body, "RuntimeAlias", &FUNCTION_RUNTIME_ALIAS),
-]);
-
-const HEADERS_LIST: Shape = List(&HEADER);
-
-const IMAGE_CONFIG: Shape = Structure(&[
-    member("EntryPoint", Body, "EntryPoint", &STRING_LIST),
-    member("Command", Body, "Command", &STRING_LIST),
-    member("WorkingDirectory", Body, "WorkingDirectory", &WORKING_DIRECTORY),
-]);
-
-const LAMBDA_MANAGED_INSTANCES_CAPACITY_PROVIDER_CONFIG: Shape = Structure(&[
-    must("CapacityProviderArn", Body, "CapacityProviderArn", &CAPACITY_PROVIDER_ARN),
-    member(
-        "PerExecutionEnvironmentMaxConcurrency",
-        Body,
-        "PerExecutionEnvironmentMaxConcurrency",
-        &PER_EXECUTION_ENVIRONMENT_MAX_CONCURRENCY,
-    ),
-    member(
-        "ExecutionEnvironmentMemoryGiBPerVCpu",
-        Body,
-        "ExecutionEnvironmentMemoryGiBPerVCpu",
-        &EXECUTION_ENVIRONMENT_MEMORY_GI_B_PER_V_CPU,
-    ),
-]);
-
-const LAYER_LIST: Shape = List(&LAYER_VERSION_ARN);
-
-const LAYER_VERSION_CONTENT_INPUT: Shape = Structure(&[
-    member("S3Bucket", Body, "S3Bucket", &S3_BUCKET),
-    member("S3Key", Body, "S3Key", &S3_KEY),
-    member("S3ObjectVersion", Body, "S3ObjectVersion", &S3_OBJECT_VERSION),
-    member("S3ObjectStorageMode", Body, "S3ObjectStorageMode", &S3_OBJECT_STORAGE_MODE),
-    member("ZipFile", Body, "ZipFile", &BLOB),
-]);
-
-const LOGGING_CONFIG: Shape = Structure(&[
-    member("LogFormat", Body, "LogFormat", &LOG_FORMAT),
-    member("ApplicationLogLevel", Body, "ApplicationLogLevel", &APPLICATION_LOG_LEVEL),
-    member("SystemLogLevel", Body, "SystemLogLevel", &SYSTEM_LOG_LEVEL),
-    member("LogGroup", Body, "LogGroup", &LOG_GROUP),
-]);
-
-const ON_FAILURE: Shape = Structure(&[member("Destination", Body, "Destination", &DESTINATION_ARN)]);
-
-const ON_SUCCESS: Shape = Structure(&[member("Destination", Body, "Destination", &DESTINATION_ARN)]);
-
-const S3_FILES_CONFIG: Shape = Structure(&[member("DirectS3Read", Body, "DirectS3Read", &DIRECT_S3_READ)]);
-
-const SECURITY_GROUP_IDS: Shape = List(&SECURITY_GROUP_ID);
-
-const SNAP_START: Shape = Structure(&[member("ApplyOn", Body, "ApplyOn", &SNAP_START_APPLY_ON)]);
-
-const STRING_LIST: Shape = List(&STRING);
-
-const SUBNET_IDS: Shape = List(&SUBNET_ID);
-
-const TAG_KEY_LIST: Shape = List(&TAG_KEY);
-
-const TAGS: Shape = Map(&TAG_KEY, &TAG_VALUE);
-
-const TENANCY_CONFIG: Shape =
-    Structure(&[must("TenantIsolationMode", Body, "TenantIsolationMode", &TENANT_ISOLATION_MODE)]);
-
-const TRACING_CONFIG: Shape = Structure(&[member("Mode", Body, "Mode", &TRACING_MODE)]);
-
-const VPC_CONFIG: Shape = Structure(&[
-    member("SubnetIds", Body, "SubnetIds", &SUBNET_IDS),
-    member("SecurityGroupIds", Body, "SecurityGroupIds", &SECURITY_GROUP_IDS),
-    member("Ipv6AllowedForDualStack", Body, "Ipv6AllowedForDualStack", &NULLABLE_BOOLEAN),
 ]);

@@ -109,6 +109,7 @@ pub(crate) const MAX_FUNCTION_EVENT_INVOKE_CONFIG_LIST_ITEMS: Shape = Number(Som
 pub(crate) const MAX_ITEMS: Shape = Number(Some(1), Some(50));
 pub(crate) const MAX_LAYER_LIST_ITEMS: Shape = Number(Some(1), Some(50));
 pub(crate) const MAX_LIST_ITEMS: Shape = Number(Some(1), Some(10000));
+pub(crate) const MAX_PROVISIONED_CONCURRENCY_CONFIG_LIST_ITEMS: Shape = Number(Some(1), Some(50));
 pub(crate) const MAXIMUM_EVENT_AGE_IN_SECONDS: Shape = Number(Some(60), Some(21600));
 pub(crate) const MAXIMUM_RETRY_ATTEMPTS: Shape = Number(Some(0), Some(2));
 pub(crate) const MEMORY_SIZE: Shape = Number(Some(128), Some(32768));
@@ -128,11 +129,14 @@ pub(crate) const ORGANIZATION_ID: Shape = Text(Some(0), Some(34), Some(r#"o-[a-z
 pub(crate) const ORIGIN: Shape = Text(Some(1), Some(253), Some(r#".*"#));
 pub(crate) const PACKAGE_TYPE: Shape = OneOf(&["Zip", "Image"]);
 pub(crate) const PER_EXECUTION_ENVIRONMENT_MAX_CONCURRENCY: Shape = Number(Some(1), Some(1600));
+pub(crate) const POSITIVE_INTEGER: Shape = Number(Some(1), None);
 pub(crate) const PRINCIPAL: Shape = Text(Some(0), Some(2048), Some(r#"[^\s]+"#));
 pub(crate) const PRINCIPAL_ORG_ID: Shape = Text(Some(12), Some(34), Some(r#"o-[a-z0-9]{10,32}"#));
+pub(crate) const QUALIFIER: Shape = Text(Some(1), Some(128), Some(r#"(|[a-zA-Z0-9$_-]+)"#));
 pub(crate) const RECURSIVE_LOOP: Shape = OneOf(&["Allow", "Terminate"]);
 pub(crate) const RESERVED_CONCURRENT_EXECUTIONS: Shape = Number(Some(0), None);
 pub(crate) const RESOURCE_ARN: Shape = Text(Some(0), Some(10000), Some(r#"(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()"#));
+pub(crate) const RESPONSE_STREAMING_INVOCATION_TYPE: Shape = OneOf(&["RequestResponse", "DryRun"]);
 pub(crate) const RETENTION_PERIOD_IN_DAYS: Shape = Number(Some(1), Some(90));
 pub(crate) const ROLE_ARN: Shape =
     Text(Some(0), Some(10000), Some(r#"arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"#));
@@ -190,6 +194,13 @@ pub(crate) const RUNTIME: Shape = OneOf(&[
     "java17.al2023",
     "custom",
 ]);
+pub(crate) const RUNTIME_VERSION_ARN: Shape = Text(
+    Some(26),
+    Some(2048),
+    Some(
+        r#"((arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}::runtime:.+)|(arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:runtime/[A-Za-z0-9_.-]{1,128}/version/[A-Za-z0-9_.-]{1,128}))"#,
+    ),
+);
 pub(crate) const S3_BUCKET: Shape = Text(Some(3), Some(63), None);
 pub(crate) const S3_KEY: Shape = Text(Some(1), Some(1024), Some(r#".*"#));
 pub(crate) const S3_OBJECT_STORAGE_MODE: Shape = OneOf(&["COPY", "REFERENCE"]);
@@ -221,6 +232,7 @@ pub(crate) const UNQUALIFIED_FUNCTION_NAME: Shape = Text(
         r#"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)"#,
     ),
 );
+pub(crate) const UPDATE_RUNTIME_ON: Shape = OneOf(&["Auto", "Manual", "FunctionUpdate"]);
 pub(crate) const VERSION_WITH_LATEST_PUBLISHED: Shape =
     Text(Some(1), Some(1024), Some(r#"(\$LATEST(\.PUBLISHED)?|[0-9]+)"#));
 pub(crate) const WEIGHT: Shape = Fraction;
