@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { hydrated, Playground } from "../support/playground";
+import { Playground } from "../support/playground";
 
 const FAILS = `export const handler = async (event) => {
   throw new Error("order " + event.order + " is refused");
@@ -29,7 +29,7 @@ test("events that fail wait for their retries, are stepped through by the clock,
 
   const step = page.getByRole("button", { name: "Step to the next thing due" });
   await step.click();
-  const failedTwice = lane("Waits for its retry").getByRole("button", { name: /failed twice/ });
+  const failedTwice = lane("Waits for its retry").getByRole("button", { name: /failed 2 times/ });
   await expect(failedTwice).toHaveCount(3);
   await expect(event).toContainText("in 2 min 0 s");
   await event.getByRole("button", { name: "Drop it" }).click();
@@ -39,7 +39,7 @@ test("events that fail wait for their retries, are stepped through by the clock,
   await expect(tokens("Waits for its retry")).toHaveCount(0);
 
   await page.goBack();
-  await hydrated(page);
+  await playground.ready();
   await playground.write("export const handler = async (event) => event.order;");
   await playground.deploy();
   await page.goto("/events");
