@@ -203,7 +203,7 @@ def hostile_zips():
         "cut": good[:-10],
         "broken directory": good[:-20] + b"\xff" * 20,
         "empty": made(),
-        "many": made(*(entry(f"{n}.js", b"") for n in range(5_000))),
+        "many": made(*(entry(f"{n}.js", b"") for n in range(24_001))),
         "65,536": made(*(entry(f"{n}", b"") for n in range(65_536))),
         "twice": made(entry("a.js", b"1"), entry("b.js", b"2")).replace(b"b.js", b"a.js"),
     }

@@ -211,12 +211,13 @@ def test_what_a_layer_cannot_be_is_refused_in_lambdas_words(aws, make, publish):
 
 
 def test_layers_and_code_together_have_a_limit(aws, make, publish):
-    # 2.5 MB of hexadecimal digits in each, which a zip holds in half of it.
-    big = [publish(zip=layer_zip(**{f"data{number}_js": os.urandom(1_250_000).hex()}))["LayerVersionArn"] for number in range(5)]
+    # 52.4 MB in each, which a zip holds in a hundredth of it.
+    text = (os.urandom(4_096).hex() + "0" * 991_808) * 52
+    big = [publish(zip=layer_zip(**{f"data{number}_js": text + str(number)}))["LayerVersionArn"] for number in range(5)]
     name = make(Layers=big)
     aws.update_function_code(FunctionName=name, ZipFile=layer_zip(index_js="exports.handler = async () => 1;"))
-    code = layer_zip(index_js="exports.handler = async () => 1;", data_js=os.urandom(100_000).hex())
-    with refused("InvalidParameterValueException", r"exceeds the maximum allowed size of 12582912 bytes. The actual size is 12700032 bytes."):
+    code = layer_zip(index_js="exports.handler = async () => 1;", data_js=text[:20_000_000])
+    with refused("InvalidParameterValueException", r"exceeds the maximum allowed size of 262144000 bytes. The actual size is \d{9} bytes."):
         aws.update_function_code(FunctionName=name, ZipFile=code)
     assert json.load(aws.invoke(FunctionName=name)["Payload"]) == 1
 

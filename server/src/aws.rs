@@ -1,6 +1,6 @@
 //! The AWS endpoint: on a port of its own, and on the main port for every signed request.
 
-use crate::body::{BODY_BYTES_MAX, drain};
+use crate::body::{drain, receive};
 use crate::security::is_from_elsewhere;
 use crate::wiring::Parts;
 use api::error::ApiError;
@@ -11,7 +11,7 @@ use api::lambda::{LambdaInvoker, Responded};
 use api::run::{RunRecord, RunRequest};
 use async_trait::async_trait;
 use aws::Answer;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
@@ -49,9 +49,9 @@ async fn answer(parts: &Parts, request: Request) -> Response {
             return sent(refused);
         }
     };
-    match to_bytes(body, BODY_BYTES_MAX).await {
-        Ok(body) => sent(parts.aws.answer(admitted, &head, &body).await),
-        Err(_cut) => sent(aws::too_large(BODY_BYTES_MAX)),
+    match receive(&head, body).await {
+        Ok(body) => sent(parts.aws.answer(admitted, &head, &body.bytes).await),
+        Err(bytes_max) => sent(aws::too_large(bytes_max)),
     }
 }
 

@@ -7,7 +7,6 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, delete, get, post};
 use axum::{Json, Router};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 
 /// Everything that the main port answers.
 pub fn router(parts: Parts) -> Router {
@@ -51,7 +50,6 @@ fn bounded(router: Router<Parts>, parts: Parts) -> Router {
         .layer(from_fn_with_state(parts.clone(), function_url::by_host))
         // The limit is `body::limit`; axum's own, which is lower, would come before it.
         .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(body::BODY_BYTES_MAX))
         .layer(from_fn(body::limit))
         .layer(CatchPanicLayer::custom(crate::refuse::panicked))
         .with_state(parts)

@@ -53,6 +53,8 @@ pub struct MonacoLink {
     pub reveal: Signal<Option<(String, u32, u32)>>,
     /// The event, for completion.
     pub event: Signal<String>,
+    /// Whether nothing can be typed.
+    pub read_only: Signal<bool>,
     /// Size of the letters, in pixels.
     pub font_size: Signal<u32>,
     /// After each edit: path and text.

@@ -25,7 +25,7 @@ impl TemplateId {
         let files = files.map(|(path, text)| Ok((FilePath::parse(*path)?, FileContent::Text((*text).to_owned()))));
         let mut config = FunctionConfig::default_of(self.runtime());
         config.environment = EnvironmentVariables::new(environment(self))?;
-        Ok(Draft { code: Code::new(files.collect::<Result<_, ApiError>>()?)?, config })
+        Ok(Draft::new(Code::inline(files.collect::<Result<_, ApiError>>()?)?, config))
     }
 }
 

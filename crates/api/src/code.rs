@@ -5,10 +5,17 @@ use crate::id::shown;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// All files of a function together, as in the Lambda console's editor.
-pub const CODE_BYTES_MAX: usize = 3 * 1_024 * 1_024;
+/// All files of a function together, as on Lambda: 250 MB.
+pub const CODE_BYTES_MAX: usize = 262_144_000;
+/// Largest zip, as on Lambda.
+pub const ZIP_BYTES_MAX: usize = 52_428_800;
 /// Files of one function.
-pub const CODE_FILES_MAX: usize = 200;
+pub const CODE_FILES_MAX: usize = 20_000;
+/// All files together of what a page can edit, as in the Lambda console's editor.
+pub const INLINE_BYTES_MAX: usize = 3 * 1_024 * 1_024;
+/// Files of what a page can edit.
+pub const INLINE_FILES_MAX: usize = 200;
+const OF_THE_EDITOR: &str = " of the inline editor";
 /// Longest path of a file.
 pub const PATH_LENGTH_MAX: usize = 255;
 
@@ -98,10 +105,47 @@ impl FileContent {
     }
 }
 
-/// The files of a function, by path, within the limits.
+/// The files of a function, by path, within the limits. What is deserialized came from a page, and has the limits of its editor.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<FilePath, FileContent>", into = "BTreeMap<FilePath, FileContent>")]
 pub struct Code(BTreeMap<FilePath, FileContent>);
+
+/// What is too large to be edited: a page shows only some files of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LargePackage {
+    /// Which files they are, in hexadecimal.
+    pub hash: String,
+    /// How many.
+    pub files: u64,
+    /// Their bytes together.
+    pub bytes: u64,
+}
+
+impl LargePackage {
+    /// `5,210 files, 48.3 MiB`.
+    #[must_use]
+    pub fn size_text(&self) -> String {
+        format!("{} files, {:.1} MiB", self.files, self.bytes as f64 / 1_048_576.0)
+    }
+}
+
+fn check(
+    files: &BTreeMap<FilePath, FileContent>,
+    files_max: usize,
+    bytes_max: usize,
+    of: &str,
+) -> Result<(), ApiError> {
+    let refuse = |message: String| Err(ApiError::new(ErrorCode::TooLarge, message));
+    if files.len() > files_max {
+        return refuse(format!("the function has {} files, the limit{of} is {files_max}", files.len()));
+    }
+    let bytes: usize = files.values().map(FileContent::byte_length).sum();
+    if bytes > bytes_max {
+        let mib = |bytes: usize| bytes as f64 / 1_048_576.0;
+        return refuse(format!("the code is {:.1} MiB, the limit{of} is {} MiB", mib(bytes), mib(bytes_max)));
+    }
+    Ok(())
+}
 
 impl Code {
     /// Checks number and total size of the files.
@@ -109,30 +153,45 @@ impl Code {
     /// # Errors
     /// [`ErrorCode::TooLarge`] with the limit and the value; [`ErrorCode::Invalid`] when there is no file.
     pub fn new(files: BTreeMap<FilePath, FileContent>) -> Result<Self, ApiError> {
-        if files.is_empty() {
-            return Err(ApiError::invalid("code", "the function has no file; it needs at least one"));
-        }
-        if files.len() > CODE_FILES_MAX {
-            return Err(ApiError::new(
-                ErrorCode::TooLarge,
-                format!("the function has {} files, the limit is {CODE_FILES_MAX}", files.len()),
-            ));
-        }
-        let bytes: usize = files.values().map(FileContent::byte_length).sum();
-        if bytes > CODE_BYTES_MAX {
-            let message =
-                format!("the code is {:.1} MiB, the limit of the inline editor is 3 MiB", bytes as f64 / 1_048_576.0);
-            return Err(ApiError::new(ErrorCode::TooLarge, message));
-        }
+        check(&files, CODE_FILES_MAX, CODE_BYTES_MAX, "")?;
+        Self(files).not_empty()
+    }
+
+    /// Code that a page edits.
+    ///
+    /// # Errors
+    /// As [`Code::new`], with the limits of the editor.
+    pub fn inline(files: BTreeMap<FilePath, FileContent>) -> Result<Self, ApiError> {
+        check(&files, INLINE_FILES_MAX, INLINE_BYTES_MAX, OF_THE_EDITOR)?;
+        Self(files).not_empty()
+    }
+
+    /// Some files of a [`LargePackage`]; there may be none that can be shown.
+    ///
+    /// # Errors
+    /// As [`Code::inline`].
+    pub fn excerpt(files: BTreeMap<FilePath, FileContent>) -> Result<Self, ApiError> {
+        check(&files, INLINE_FILES_MAX, INLINE_BYTES_MAX, OF_THE_EDITOR)?;
         Ok(Self(files))
+    }
+
+    /// Itself, if it has a file.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`] when there is none.
+    pub fn not_empty(self) -> Result<Self, ApiError> {
+        match self.0.is_empty() {
+            true => Err(ApiError::invalid("code", "the function has no file; it needs at least one")),
+            false => Ok(self),
+        }
     }
 
     /// The code of one text file.
     ///
     /// # Errors
-    /// As [`FilePath::parse`] and [`Code::new`].
+    /// As [`FilePath::parse`] and [`Code::inline`].
     pub fn of_text(path: &str, text: impl Into<String>) -> Result<Self, ApiError> {
-        Self::new(BTreeMap::from([(FilePath::parse(path)?, FileContent::Text(text.into()))]))
+        Self::inline(BTreeMap::from([(FilePath::parse(path)?, FileContent::Text(text.into()))]))
     }
 
     /// The files, by path.
@@ -145,7 +204,7 @@ impl Code {
 impl TryFrom<BTreeMap<FilePath, FileContent>> for Code {
     type Error = ApiError;
     fn try_from(files: BTreeMap<FilePath, FileContent>) -> Result<Self, ApiError> {
-        Self::new(files)
+        Self::excerpt(files)
     }
 }
 

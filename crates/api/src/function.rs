@@ -1,6 +1,6 @@
 //! Functions as pages see them: the draft that is edited, and the versions that were deployed.
 
-use crate::code::{Code, FilePath};
+use crate::code::{Code, FilePath, LargePackage};
 use crate::config::{FunctionConfig, Runtime};
 use crate::id::{FunctionName, RevisionId, VersionNumber};
 use crate::layer::LayerVersionArn;
@@ -11,10 +11,13 @@ use serde::{Deserialize, Serialize};
 /// Code and settings together: what is edited, deployed, run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The files.
+    /// The files; of a large package those that can be shown.
     pub code: Code,
     /// The settings.
     pub config: FunctionConfig,
+    /// What the files are some of, if there are too many to be edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<LargePackage>,
 }
 
 /// One difference between two drafts, for the screen.
@@ -38,6 +41,12 @@ pub enum Change {
 }
 
 impl Draft {
+    /// Code that can be edited, and settings.
+    #[must_use]
+    pub fn new(code: Code, config: FunctionConfig) -> Self {
+        Self { code, config, package: None }
+    }
+
     /// What changed from `older` to this. Values of environment variables are not shown, only their names.
     #[must_use]
     pub fn changes_since(&self, older: &Self) -> Vec<Change> {
@@ -48,8 +57,16 @@ impl Draft {
             Some(_) => None,
         });
         let removed = old.keys().filter(|path| !new.contains_key(*path)).cloned().map(Change::FileRemoved);
-        changed.chain(removed).chain(setting_changes(&self.config, &older.config)).collect()
+        let package = package_change(self.package.as_ref(), older.package.as_ref());
+        changed.chain(removed).chain(package).chain(setting_changes(&self.config, &older.config)).collect()
     }
+}
+
+fn package_change(new: Option<&LargePackage>, old: Option<&LargePackage>) -> Option<Change> {
+    let shown =
+        |package: Option<&LargePackage>| package.map_or_else(|| "edited here".to_owned(), LargePackage::size_text);
+    let name = "deployment package".to_owned();
+    (new != old).then(|| Change::Setting { name, from: shown(old), to: shown(new) })
 }
 
 fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {

@@ -11,7 +11,7 @@ use std::fmt;
 /// Layers of a function.
 pub const LAYERS_MAX: usize = 5;
 /// A function's files with those of its layers: what four functions may have alone.
-pub const WITH_LAYERS_BYTES_MAX: usize = 4 * CODE_BYTES_MAX;
+pub const WITH_LAYERS_BYTES_MAX: usize = CODE_BYTES_MAX;
 
 /// Names a version of a layer: `arn:aws:lambda:us-east-1:ACCOUNT:layer:NAME:NUMBER`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

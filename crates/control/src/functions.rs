@@ -3,6 +3,7 @@
 use crate::versions::summary_of;
 use crate::{Control, ControlChange, layers, limits, quota};
 use api::code::{Code, FileContent};
+use api::config::FunctionConfig;
 use api::error::{ApiError, ErrorCode};
 use api::function::{Change, CreateFunction, Draft, FunctionDetail, FunctionSummary};
 use api::id::{AccountId, FunctionName, RevisionId, VersionNumber};
@@ -37,6 +38,39 @@ pub(crate) async fn files(db: &mut Connection, hash: CodeHash) -> Result<Code, A
     Ok(store::code::get(db, hash).await?.ok_or_else(missing)?)
 }
 
+/// A draft or a version as pages see it.
+pub(crate) async fn draft_of(db: &mut Connection, hash: CodeHash, config: FunctionConfig) -> Result<Draft, ApiError> {
+    let missing = || StoreError::Corrupt { what: "code", why: "its files are not there".to_owned() };
+    let store::code::Shown { code, package } = store::code::shown(db, hash).await?.ok_or_else(missing)?;
+    Ok(Draft { code, config, package })
+}
+
+/// The code that a page means with its draft. A large package is the one of the draft or of a version, and stays as it is.
+async fn code_of_draft(
+    db: &mut Connection,
+    row: &FunctionRow,
+    draft: &Draft,
+    now: UnixMillis,
+) -> Result<CodeHash, ApiError> {
+    let Some(package) = &draft.package else {
+        return Ok(store::code::insert(db, &draft.code, now).await?);
+    };
+    let versions = store::version::list(db, row.key).await?;
+    let known = versions.iter().map(|version| version.code).chain([row.code]);
+    let Some(hash) = known.into_iter().find(|hash| hash.text() == package.hash) else {
+        return Err(ApiError::new(ErrorCode::RevisionMismatch, REVISION_MISMATCH));
+    };
+    if store::code::holds(db, hash, &draft.code).await? {
+        return Ok(hash);
+    }
+    let message = format!(
+        "the deployment package ({}) is too large to be edited here (the editor takes 200 files, 3 MiB): change it where \
+         you have it and upload a new zip",
+        package.size_text()
+    );
+    Err(ApiError::invalid("code", message))
+}
+
 pub(crate) fn already_exists(error: StoreError, name: &FunctionName) -> ApiError {
     match error {
         StoreError::Conflict(Constraint::FunctionName) => {
@@ -52,6 +86,9 @@ pub(crate) fn new_revision() -> Result<RevisionId, ApiError> {
 
 /// What is uploaded as base64 must be base64: found here with the file's name rather than when the function runs.
 fn check_encoding(code: &Code) -> Result<(), ApiError> {
+    if code.files().is_empty() {
+        return Err(ApiError::invalid("code", "the function has no file; it needs at least one"));
+    }
     for (path, content) in code.files() {
         if let FileContent::Base64(text) = content
             && let Err(error) = STANDARD.decode(text)
@@ -98,12 +135,15 @@ impl Control {
         request: CreateFunction,
     ) -> Result<FunctionDetail, ApiError> {
         let CreateFunction { name, content } = request;
+        if content.package.is_some() {
+            return Err(ApiError::invalid("code", "a function is made of all its files, not of some of a package"));
+        }
         check_encoding(&content.code)?;
         self.account_of(account).await?;
         let (now, revision) = (self.clock.now_of(account), new_revision()?);
         let mut transaction = self.store.write().await?;
-        layers::check_config(&mut transaction, account, &content.config, &[], &content.code).await?;
         let code = store::code::insert(&mut transaction, &content.code, now).await?;
+        layers::check_config(&mut transaction, account, &content.config, &[], code).await?;
         let draft = NewDraft { revision: &revision, code, config: &content.config, now };
         let function = store::function::insert(&mut transaction, account, &name, draft).await;
         let function = function.map_err(|error| already_exists(error, &name))?;
@@ -138,19 +178,22 @@ impl Control {
         base: Option<RevisionId>,
         draft: Draft,
     ) -> Result<RevisionId, ApiError> {
-        check_encoding(&draft.code)?;
+        if draft.package.is_none() {
+            check_encoding(&draft.code)?;
+        }
         let mut transaction = self.store.write().await?;
         let row = find(&mut transaction, account, name).await?;
-        if CodeHash::of(&draft.code) == row.code && draft.config == row.config {
+        let now = self.clock.now_of(account);
+        let code = code_of_draft(&mut transaction, &row, &draft, now).await?;
+        if code == row.code && draft.config == row.config {
             // Nothing changes, so nothing can be overwritten: a page that saves again after a lost answer gets its answer.
             return Ok(row.revision);
         }
         if base.is_some_and(|base| base != row.revision) {
             return Err(ApiError::new(ErrorCode::RevisionMismatch, REVISION_MISMATCH));
         }
-        layers::check_config(&mut transaction, account, &draft.config, &row.config.layers, &draft.code).await?;
-        let (now, revision) = (self.clock.now_of(account), new_revision()?);
-        let code = store::code::insert(&mut transaction, &draft.code, now).await?;
+        layers::check_config(&mut transaction, account, &draft.config, &row.config.layers, code).await?;
+        let revision = new_revision()?;
         let new = NewDraft { revision: &revision, code, config: &draft.config, now };
         store::function::update_draft(&mut transaction, row.key, new).await?;
         if code != row.code {
@@ -193,14 +236,12 @@ impl Control {
 async fn detail(db: &mut Connection, account: &AccountId, name: &FunctionName) -> Result<FunctionDetail, ApiError> {
     let row = find(db, account, name).await?;
     let newest = store::version::newest(db, row.key).await?;
-    let draft = Draft { code: files(db, row.code).await?, config: row.config };
+    let draft = draft_of(db, row.code, row.config).await?;
     let undeployed_changes = match &newest {
         Some(version) if version.code == row.code => {
-            draft.changes_since(&Draft { code: draft.code.clone(), config: version.config.clone() })
+            draft.changes_since(&Draft { config: version.config.clone(), ..draft.clone() })
         }
-        Some(version) => {
-            draft.changes_since(&Draft { code: files(db, version.code).await?, config: version.config.clone() })
-        }
+        Some(version) => draft.changes_since(&draft_of(db, version.code, version.config.clone()).await?),
         None => draft.code.files().keys().cloned().map(Change::FileAdded).collect(),
     };
     Ok(FunctionDetail {

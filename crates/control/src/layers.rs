@@ -1,6 +1,7 @@
 //! Layers: published, shared with other accounts, given to functions.
 
 use crate::functions::{files, new_revision};
+use crate::package::Unpacked;
 use crate::versions::check_description;
 use crate::{Control, package, quota};
 use api::code::Code;
@@ -11,6 +12,7 @@ use api::lambda::Layers;
 use api::layer::{LAYERS_MAX, LayerFacts, LayerVersion, LayerVersionArn, UsedLayer, WITH_LAYERS_BYTES_MAX};
 use api::policy::{Policy, Statement};
 use async_trait::async_trait;
+use store::code::CodeHash;
 use store::layer::{LayerVersionRow, NewLayerVersion};
 use store::{Connection, Store};
 
@@ -22,7 +24,7 @@ fn invalid(message: impl Into<String>) -> ApiError {
     ApiError::new(ErrorCode::Invalid, message)
 }
 
-fn bytes_of(code: &Code) -> u64 {
+pub(crate) fn bytes_of(code: &Code) -> u64 {
     code.files().values().map(|content| content.byte_length() as u64).sum()
 }
 
@@ -53,8 +55,8 @@ pub(crate) async fn check(
 }
 
 /// Refuses more files than a function may have with its layers, in Lambda's words.
-pub(crate) async fn check_size(db: &mut Connection, layers: &[LayerVersionArn], code: &Code) -> Result<(), ApiError> {
-    let mut bytes = bytes_of(code);
+pub(crate) async fn check_size(db: &mut Connection, layers: &[LayerVersionArn], code: u64) -> Result<(), ApiError> {
+    let mut bytes = code;
     for arn in layers {
         bytes += store::layer::get(db, arn).await?.map_or(0, |row| row.file_bytes);
     }
@@ -73,13 +75,14 @@ pub(crate) async fn check_config(
     account: &AccountId,
     config: &FunctionConfig,
     before: &[LayerVersionArn],
-    code: &Code,
+    code: CodeHash,
 ) -> Result<(), ApiError> {
     if config.layers.is_empty() {
         return Ok(());
     }
     check(db, account, &config.layers, before).await?;
-    check_size(db, &config.layers, code).await
+    let (_, bytes) = store::code::size(db, code).await?;
+    check_size(db, &config.layers, bytes).await
 }
 
 /// A function's layers with their sizes.
@@ -140,11 +143,6 @@ async fn check_revision(db: &mut Connection, row: &LayerVersionRow, wanted: Opti
     }
 }
 
-async fn unpacked(zip: Vec<u8>) -> Result<(Vec<u8>, Code), ApiError> {
-    let reading = tokio::task::spawn_blocking(move || package::read(&zip).map(|code| (zip, code)));
-    reading.await.map_err(|_ended| ApiError::new(ErrorCode::Unavailable, "the server is shutting down"))?
-}
-
 #[async_trait]
 impl Layers for Control {
     async fn publish_layer(
@@ -156,11 +154,11 @@ impl Layers for Control {
     ) -> Result<LayerVersion, ApiError> {
         check_description(&facts.description)?;
         self.account_of(account).await?;
-        let (zip, code) = unpacked(zip).await?;
-        let (now, file_bytes) = (self.clock.now_of(account), bytes_of(&code));
+        let Unpacked { zip, code, .. } = &package::unpacked(zip).await?;
+        let (now, file_bytes) = (self.clock.now_of(account), bytes_of(code));
         let mut transaction = self.store.write().await?;
-        let code = store::code::insert(&mut transaction, &code, now).await?;
-        let zip = store::zip::insert(&mut transaction, &zip, now).await?;
+        let code = store::code::insert(&mut transaction, code, now).await?;
+        let zip = store::zip::insert(&mut transaction, zip, now).await?;
         let new = NewLayerVersion { layer: name, code, zip, file_bytes, facts: &facts, now };
         let number = store::layer::insert(&mut transaction, account, new).await?;
         quota::check_layers(&mut transaction, account).await?;

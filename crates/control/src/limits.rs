@@ -7,7 +7,7 @@ pub const BIN_FUNCTIONS_MAX: usize = 200;
 /// How long a deleted function can be brought back: 30 days.
 pub const BIN_AGE_MS: i64 = 30 * 86_400_000;
 /// Code of an account: drafts, versions and the bin together, equal files counted once.
-pub const ACCOUNT_CODE_BYTES_MAX: u64 = 256 * 1_024 * 1_024;
+pub const ACCOUNT_CODE_BYTES_MAX: u64 = 512 * 1_024 * 1_024;
 /// Versions of a function. Far more than a person makes; a loop that deploys ends here.
 pub const VERSIONS_MAX: u32 = 10_000;
 /// Longest note of a version, as Lambda's `Description`.

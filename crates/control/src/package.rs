@@ -3,24 +3,47 @@
 //! Properties wanted: what is read costs no more memory than the limits say, whatever the file claims; nothing but plain files
 //! below the function's folder comes out; the same files always make the same zip, byte for byte.
 
-use api::code::{CODE_BYTES_MAX, Code, FileContent, FilePath};
+use api::code::{CODE_BYTES_MAX, Code, FileContent, FilePath, ZIP_BYTES_MAX};
 use api::error::{ApiError, ErrorCode};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use zip::read::ZipFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-/// Largest zip, as on Lambda.
-pub const ZIP_BYTES_MAX: usize = 52_428_800;
 /// Entries of a zip, folders included.
-pub const ZIP_ENTRIES_MAX: u16 = 4_096;
+pub const ZIP_ENTRIES_MAX: u16 = 24_000;
 /// How many times its own size a zip may hold, once that is more than [`ZIP_RATIO_FREE_BYTES`].
 pub const ZIP_RATIO_MAX: usize = 200;
 /// What any zip may hold.
 pub const ZIP_RATIO_FREE_BYTES: usize = 1_024 * 1_024;
+
+/// How many zips are unpacked and stored at once; others wait. Each may cost its limit in memory.
+const UNPACKED_AT_ONCE: usize = 2;
+
+static UNPACKING: Semaphore = Semaphore::const_new(UNPACKED_AT_ONCE);
+
+/// A zip and what it holds. While it lives it takes one of the places for unpacking.
+pub(crate) struct Unpacked {
+    pub(crate) zip: Vec<u8>,
+    pub(crate) code: Code,
+    _place: SemaphorePermit<'static>,
+}
+
+/// Reads a zip where it holds up nobody.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) async fn unpacked(zip: Vec<u8>) -> Result<Unpacked, ApiError> {
+    let ended = |_| ApiError::new(ErrorCode::Unavailable, "the server is shutting down");
+    let place = UNPACKING.acquire().await.map_err(|_closed| ended(()))?;
+    let reading = tokio::task::spawn_blocking(move || read(&zip).map(|code| (zip, code)));
+    let (zip, code) = reading.await.map_err(|_cut_off| ended(()))??;
+    Ok(Unpacked { zip, code, _place: place })
+}
 
 /// In Lambda's words.
 const BROKEN: &str = "Could not unzip uploaded file. Please check your file, then try to upload again.";

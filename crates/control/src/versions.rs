@@ -1,10 +1,10 @@
 //! Published versions.
 
 use crate::Control;
-use crate::functions::{files, find, new_revision};
+use crate::functions::{draft_of, find, new_revision};
 use crate::limits::{DESCRIPTION_LENGTH_MAX, VERSIONS_MAX};
 use api::error::{ApiError, ErrorCode};
-use api::function::{Draft, VersionDetail, VersionSummary};
+use api::function::{VersionDetail, VersionSummary};
 use api::id::{AccountId, FunctionName, VersionNumber};
 use api::time::UnixMillis;
 use base64::Engine;
@@ -106,7 +106,7 @@ impl Control {
         let version = store::version::get(&mut db, function.key, number).await?;
         let version =
             version.ok_or_else(|| ApiError::function_not_found(&format!("{}:{number}", name.arn(account))))?;
-        let content = Draft { code: files(&mut db, version.code).await?, config: version.config.clone() };
+        let content = draft_of(&mut db, version.code, version.config.clone()).await?;
         Ok(VersionDetail { summary: summary_of(version), content })
     }
 }

@@ -15,6 +15,8 @@ mod layers;
 mod limits;
 #[path = "control/logs.rs"]
 mod logs;
+#[path = "control/packages.rs"]
+mod packages;
 #[path = "control/sessions.rs"]
 mod sessions;
 #[path = "control/strangers.rs"]

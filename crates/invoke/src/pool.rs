@@ -32,6 +32,8 @@ use tokio::sync::watch;
 const CONTENTS_PER_FUNCTION_MAX: usize = 3;
 /// Functions whose contents are known at once.
 const FUNCTIONS_MAX: usize = 256;
+/// Files of all functions that can be started without reading them, in bytes; what provisioned concurrency keeps comes on top.
+const PACKAGE_BYTES_MAX: usize = 1_024 * 1_024 * 1_024;
 
 /// What an environment is made of. Equal ones may share environments.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -181,8 +183,11 @@ impl Pool {
         {
             dropped.push((contents.swap_remove(oldest), Gone::Replaced));
         }
-        if state.functions.len() > FUNCTIONS_MAX {
-            let contents = state.drop_oldest_function();
+        while state.functions.len() > FUNCTIONS_MAX || state.package_bytes() > PACKAGE_BYTES_MAX {
+            let contents = state.drop_oldest_function(key);
+            if contents.is_empty() {
+                break;
+            }
             dropped.extend(contents.into_iter().map(|content| (content, Gone::Evicted)));
         }
         drop(locked);
@@ -286,10 +291,16 @@ impl State {
         content.ready.remove(index).map(|(_, ready)| ready)
     }
 
-    fn drop_oldest_function(&mut self) -> Vec<Content> {
+    fn package_bytes(&self) -> usize {
+        self.functions.values().flatten().map(|content| content.prepared.package_bytes()).sum()
+    }
+
+    /// Any but the function of `newest`.
+    fn drop_oldest_function(&mut self, newest: &ContentKey) -> Vec<Content> {
         let used_at = |contents: &Vec<Content>| contents.iter().map(|content| content.used_at).max();
         let is_kept = |contents: &[Content]| contents.iter().any(|content| self.kept.contains_key(&content.key));
-        let others = self.functions.iter().filter(|(_, contents)| !is_kept(contents));
+        let newest = (newest.account.clone(), newest.function);
+        let others = self.functions.iter().filter(|(key, contents)| **key != newest && !is_kept(contents));
         let oldest = others.min_by_key(|(_, contents)| used_at(contents)).map(|(key, _)| key.clone());
         oldest.and_then(|key| self.functions.remove(&key)).unwrap_or_default()
     }

@@ -19,6 +19,15 @@ pub struct Prepared {
     pub(crate) handler: String,
     pub(crate) files: FileTree,
     pub(crate) kind: Kind,
+    package_bytes: usize,
+}
+
+impl Prepared {
+    /// Bytes of the function's files and of its layers, which are in memory as long as this is.
+    #[must_use]
+    pub fn package_bytes(&self) -> usize {
+        self.package_bytes
+    }
 }
 
 #[derive(Clone)]
@@ -122,7 +131,7 @@ impl Runtimes {
     /// # Errors
     /// When the package cannot run.
     pub async fn prepare(&self, package: &Package) -> Result<Prepared, PrepareError> {
-        check_files(&package.files, &package.layers)?;
+        let package_bytes = check_files(&package.files, &package.layers)?;
         let mut files = package.tree();
         let kind = match package.runtime {
             RuntimeKind::NodeJs => {
@@ -139,11 +148,15 @@ impl Runtimes {
                 Kind::Provided(compiled.await.map_err(|_cut_off| PrepareError::Cancelled)??)
             }
         };
-        Ok(Prepared { handler: package.handler.clone(), files, kind })
+        Ok(Prepared { handler: package.handler.clone(), files, kind, package_bytes })
     }
 }
 
-fn check_files(files: &BTreeMap<String, Arc<[u8]>>, layers: &BTreeMap<String, Arc<[u8]>>) -> Result<(), PrepareError> {
+/// Answers the bytes of all files.
+fn check_files(
+    files: &BTreeMap<String, Arc<[u8]>>,
+    layers: &BTreeMap<String, Arc<[u8]>>,
+) -> Result<usize, PrepareError> {
     let count = files.len() + layers.len();
     if count > PACKAGE_FILES_MAX {
         return Err(PrepareError::TooManyFiles { files: count });
@@ -154,6 +167,6 @@ fn check_files(files: &BTreeMap<String, Arc<[u8]>>, layers: &BTreeMap<String, Ar
     }
     match files.keys().chain(layers.keys()).find(|name| !is_plain_path(name)) {
         Some(name) => Err(PrepareError::FileName { name: name.clone() }),
-        None => Ok(()),
+        None => Ok(bytes),
     }
 }

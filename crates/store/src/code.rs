@@ -2,13 +2,18 @@
 
 use crate::convert::{corrupt, parsed, to_unsigned};
 use crate::error::StoreError;
-use api::code::{Code, FileContent, FilePath};
+use api::code::{Code, FileContent, FilePath, INLINE_BYTES_MAX, INLINE_FILES_MAX, LargePackage};
 use api::id::AccountId;
 use api::time::UnixMillis;
 use sha2::{Digest, Sha256};
 use sqlx::{FromRow, SqliteConnection};
 use std::collections::BTreeMap;
 use std::fmt;
+
+/// How many files of a package that is too large to be edited are shown.
+const EXCERPT_FILES: u32 = 20;
+/// Largest of them.
+const EXCERPT_FILE_BYTES_MAX: i64 = 64 * 1_024;
 
 /// Names a file tree: equal hashes, equal files.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +31,12 @@ impl CodeHash {
             hash.update(blob_hash(content));
         }
         Self(hash.finalize().into())
+    }
+
+    /// In hexadecimal.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{self:?}")
     }
 
     pub(crate) fn from_column(what: &'static str, bytes: &[u8]) -> Result<Self, StoreError> {
@@ -132,6 +143,77 @@ fn file_of(row: FileRow) -> Result<(FilePath, FileContent), StoreError> {
         other => return Err(corrupt("code_file.encoding", other)),
     };
     Ok((path, content))
+}
+
+/// What a page shows of code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// All files, or some of a large package: texts, those of the outer folders first.
+    pub code: Code,
+    /// The package, if it is too large to be edited.
+    pub package: Option<LargePackage>,
+}
+
+/// How many files this hash names, and their bytes together.
+///
+/// # Errors
+/// When the database fails.
+pub async fn size(db: &mut SqliteConnection, hash: CodeHash) -> Result<(u64, u64), StoreError> {
+    let (files, bytes): (i64, i64) = sqlx::query_as(
+        "select count(*), coalesce(sum(case f.encoding when 'base64' then length(b.content) * 3 / 4 \
+         else length(b.content) end), 0) \
+         from code_file f join blob b on b.sha256 = f.blob_sha256 where f.code_sha256 = ?",
+    )
+    .bind(hash.0.as_slice())
+    .fetch_one(db)
+    .await?;
+    Ok((to_unsigned("code_file", files)?, to_unsigned("blob.content", bytes)?))
+}
+
+/// What a page shows of this hash; `None` when nothing has it any more. A large package is never read as a whole.
+///
+/// # Errors
+/// When the database fails.
+pub async fn shown(db: &mut SqliteConnection, hash: CodeHash) -> Result<Option<Shown>, StoreError> {
+    let (files, bytes) = size(db, hash).await?;
+    if files <= INLINE_FILES_MAX as u64 && bytes <= INLINE_BYTES_MAX as u64 {
+        return Ok(get(db, hash).await?.map(|code| Shown { code, package: None }));
+    }
+    let rows: Vec<FileRow> = sqlx::query_as(
+        "select f.path, f.encoding, b.content from code_file f join blob b on b.sha256 = f.blob_sha256 \
+         where f.code_sha256 = ? and f.encoding = 'text' and length(b.content) <= ? \
+         order by length(f.path) - length(replace(f.path, '/', '')), f.path limit ?",
+    )
+    .bind(hash.0.as_slice())
+    .bind(EXCERPT_FILE_BYTES_MAX)
+    .bind(EXCERPT_FILES)
+    .fetch_all(db)
+    .await?;
+    let shown = rows.into_iter().map(file_of).collect::<Result<BTreeMap<_, _>, _>>()?;
+    let code = parsed("code", Code::excerpt(shown))?;
+    Ok(Some(Shown { code, package: Some(LargePackage { hash: hash.text(), files, bytes }) }))
+}
+
+/// Whether every one of these files is in the code of this hash, as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holds(db: &mut SqliteConnection, hash: CodeHash, files: &Code) -> Result<bool, StoreError> {
+    for (path, content) in files.files() {
+        let found: bool = sqlx::query_scalar(
+            "select exists (select 1 from code_file where code_sha256 = ? and path = ? and encoding = ? and blob_sha256 = ?)",
+        )
+        .bind(hash.0.as_slice())
+        .bind(path.as_str())
+        .bind(parts(content).0)
+        .bind(blob_hash(content).as_slice())
+        .fetch_one(&mut *db)
+        .await?;
+        if !found {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Bytes of all distinct files and uploaded zips that an account's functions, versions and layers hold, deleted ones that can be brought

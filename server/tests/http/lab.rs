@@ -94,7 +94,7 @@ impl Lab {
         let mut config = FunctionConfig::default_of(Runtime::NodeJs24);
         config.memory = MemoryMib::new(1_769).unwrap();
         config.timeout = TimeoutSeconds::new(60).unwrap();
-        let content = Draft { code: Code::of_text("index.mjs", source).unwrap(), config };
+        let content = Draft::new(Code::of_text("index.mjs", source).unwrap(), config);
         let request = CreateFunction { name: name.clone(), content };
         self.parts.control.create_function(&visitor.account, request).await.unwrap();
         name

@@ -37,10 +37,9 @@ async fn versions_are_published_and_aliases_made_moved_and_deleted() {
     let first = page(&lab, &visitor).await;
     assert!(first.contains("No alias yet.") && first.contains("Only this account uses the function."));
 
-    let config = api::function::Draft {
-        code: api::code::Code::of_text("index.mjs", "export const handler = async () => 2;").unwrap(),
-        config: api::config::FunctionConfig::default_of(api::config::Runtime::NodeJs24),
-    };
+    let code = api::code::Code::of_text("index.mjs", "export const handler = async () => 2;").unwrap();
+    let config = api::config::FunctionConfig::default_of(api::config::Runtime::NodeJs24);
+    let config = api::function::Draft::new(code, config);
     let control: &dyn api::control_plane::ControlPlane = &lab.parts.control;
     control.save_draft(&visitor.account, &hello, None, config).await.unwrap();
     let sent = post(&lab, &visitor, "publish_version", "function=hello&description=second+try").await;

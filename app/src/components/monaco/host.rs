@@ -49,7 +49,8 @@ async fn make(div: web_sys::HtmlDivElement, props: MonacoLink, slot: Slot) {
         props.on_action.try_run(name);
     });
     let Some(font_size) = props.font_size.try_get_untracked() else { return };
-    let options = format!("{{\"fontSize\":{font_size},\"ariaLabel\":\"Code editor\"}}");
+    let Some(read_only) = props.read_only.try_get_untracked() else { return };
+    let options = format!("{{\"fontSize\":{font_size},\"readOnly\":{read_only},\"ariaLabel\":\"Code editor\"}}");
     match js::create_editor(&div, &options, &on_change, &on_action).await {
         Ok(editor) => {
             let sets = (BTreeSet::new(), BTreeSet::new());
@@ -105,12 +106,12 @@ fn follow(props: MonacoLink, slot: Slot) {
         }
     });
     Effect::new(move |_| {
-        let (event, font_size) = (props.event.get(), props.font_size.get());
+        let (event, font_size, read_only) = (props.event.get(), props.font_size.get(), props.read_only.get());
         if ready() {
             slot.with_value(|made| {
                 if let Some(made) = made {
                     made.editor.set_event_sample(&event);
-                    made.editor.update_options(&format!("{{\"fontSize\":{font_size}}}"));
+                    made.editor.update_options(&format!("{{\"fontSize\":{font_size},\"readOnly\":{read_only}}}"));
                 }
             });
         }

@@ -121,10 +121,8 @@ mod tests {
 
     #[test]
     fn a_first_deploy_shows_every_file_as_new() {
-        let draft = Draft {
-            code: Code::of_text("index.mjs", "x").unwrap(),
-            config: FunctionConfig::default_of(Runtime::NodeJs24),
-        };
+        let code = Code::of_text("index.mjs", "x").unwrap();
+        let draft = Draft::new(code, FunctionConfig::default_of(Runtime::NodeJs24));
         let first = Sides { older: None, newer: Some(draft.clone()) };
         assert_eq!(first.changes().iter().filter_map(file_change).map(|(how, _)| how).collect::<Vec<_>>(), ["added"]);
         let same = Sides { older: Some(draft.clone()), newer: Some(draft) };

@@ -23,6 +23,7 @@ pub fn Editor() -> impl IntoView {
     let text = Memo::new(move |_| playground.open_text());
     let monaco = monaco_props(playground, state, tab_leaves);
     view! {
+        <PackageNote />
         <section
             id="editor-panel"
             aria-label="Code"
@@ -37,6 +38,24 @@ pub fn Editor() -> impl IntoView {
         </section>
         <EditorHint state tab_leaves />
     }
+}
+
+/// Why a large package cannot be edited, and what to do instead.
+#[component]
+fn PackageNote() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let words = move || {
+        let package = playground.package.get()?;
+        let name = playground.name.with_value(ToString::to_string);
+        Some(view! {
+            <p role="note" class="border-b border-divider bg-surface px-2 py-1 text-muted">
+                {format!("The deployment package ({}) is too large to be edited here; some of its files are shown. ", package.size_text())}
+                "It runs as it is. Upload a new zip to replace it: "
+                <code class="font-mono">{format!("aws lambda update-function-code --function-name {name} --zip-file fileb://function.zip")}</code>
+            </p>
+        })
+    };
+    view! { {words} }
 }
 
 /// What the text box of a file belongs to: a page, and on it a file.
@@ -64,7 +83,8 @@ fn CodeBox(text: Memo<Option<String>>, state: RwSignal<MonacoState>) -> impl Int
         <textarea
             id=CODE_ID
             form=FORM
-            name=move || text.read().is_some().then_some("form[text]")
+            name=move || (text.read().is_some() && playground.package.read().is_none()).then_some("form[text]")
+            readonly=move || playground.package.read().is_some()
             aria-label="Code editor"
             data-owner=move || owner(playground)
             spellcheck="false"
@@ -96,6 +116,7 @@ fn take_early_typing(playground: Playground, text: Memo<Option<String>>) {
         let path = playground.open.get_untracked();
         if let (Some(early), Some(known), Some(path)) = (early.clone(), known, path)
             && early != known.replace("\r\n", "\n")
+            && playground.package.read_untracked().is_none()
         {
             playground.type_into(&path, early);
             playground.files_changed();
@@ -119,6 +140,7 @@ fn monaco_props(playground: Playground, state: RwSignal<MonacoState>, tab_leaves
             playground.reveal.get().map(|Place { path, line, column }| (path.to_string(), line, column))
         }),
         event: playground.event.into(),
+        read_only: Signal::derive(move || playground.package.read().is_some()),
         font_size: Signal::derive(font_size),
         on_change: Callback::new(move |(path, text): (String, String)| {
             if let Ok(path) = FilePath::parse(path) {

@@ -6,7 +6,7 @@ use super::plain_form::Intent;
 use super::state::Playground;
 use super::style::{BUTTON_SMALL, FORM, INPUT};
 use crate::ui::toast::Toasts;
-use api::code::{CODE_BYTES_MAX, FileContent, FilePath};
+use api::code::{FileContent, FilePath, INLINE_BYTES_MAX};
 use api::error::ApiError;
 use leptos::prelude::*;
 
@@ -32,7 +32,9 @@ pub fn FileTabs() -> impl IntoView {
                     <FileTab path />
                 </For>
             </div>
-            <FileActions naming />
+            <Show when=move || playground.package.read().is_none()>
+                <FileActions naming />
+            </Show>
         </div>
         <NameBox naming />
     }
@@ -140,10 +142,10 @@ fn Upload() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let toasts = Toasts::of_page();
     let chosen = move |event: leptos::ev::Event| {
-        browser::read_chosen(&event, CODE_BYTES_MAX, move |name, bytes| match bytes {
+        browser::read_chosen(&event, INLINE_BYTES_MAX, move |name, bytes| match bytes {
             Ok(bytes) => playground.take_upload(&name, bytes, toasts),
             Err(bytes) => {
-                let (size, limit) = (files::size_text(bytes), files::size_text(CODE_BYTES_MAX));
+                let (size, limit) = (files::size_text(bytes), files::size_text(INLINE_BYTES_MAX));
                 toasts.error(format!("`{name}` is {size}, the limit of a function's code is {limit}"));
             }
         });

@@ -1,6 +1,6 @@
 //! The files of the draft while they are edited: adding, renaming, deleting, and what each is.
 
-use api::code::{CODE_FILES_MAX, FileContent, FilePath};
+use api::code::{FileContent, FilePath, INLINE_FILES_MAX};
 use api::config::Runtime;
 use api::error::ApiError;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub fn suggested_name(files: &Files, runtime: Runtime) -> String {
         Runtime::Provided => "wat",
     };
     let taken = |name: &str| files.keys().any(|path| path.as_str() == name);
-    let numbered = (2..=CODE_FILES_MAX).map(|n| format!("util{n}.{extension}"));
+    let numbered = (2..=INLINE_FILES_MAX).map(|n| format!("util{n}.{extension}"));
     let plain = format!("util.{extension}");
     std::iter::once(plain.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(plain)
 }
@@ -49,8 +49,8 @@ pub fn check_name(files: &Files, name: &str, former: Option<&FilePath>) -> Resul
             return refuse(format!("`{short}` cannot be a file and a folder (`{long}`)"));
         }
     }
-    if former.is_none() && files.len() >= CODE_FILES_MAX {
-        return refuse(format!("the function has {} files, the limit is {CODE_FILES_MAX}", files.len()));
+    if former.is_none() && files.len() >= INLINE_FILES_MAX {
+        return refuse(format!("the function has {} files, the limit is {INLINE_FILES_MAX}", files.len()));
     }
     Ok(path)
 }

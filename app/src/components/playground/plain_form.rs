@@ -113,7 +113,8 @@ pub fn merge(form: &PlaygroundForm, stored: &Draft) -> Result<(Draft, Vec<ApiErr
     }
     let settings = SettingsForm::of(&stored.config).patched(form.settings.clone());
     let Checked { config, errors } = settings.check(&stored.config);
-    Ok((Draft { code: Code::new(files)?, config }, errors))
+    let code = Code::excerpt(files)?;
+    Ok((Draft { code, config, package: stored.package.clone() }, errors))
 }
 
 #[cfg(test)]
@@ -124,7 +125,7 @@ mod tests {
 
     fn stored() -> Draft {
         let code = Code::of_text("index.mjs", "old").unwrap();
-        Draft { code, config: FunctionConfig::default_of(Runtime::NodeJs24) }
+        Draft::new(code, FunctionConfig::default_of(Runtime::NodeJs24))
     }
 
     #[test]

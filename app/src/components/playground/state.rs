@@ -9,7 +9,7 @@ use super::settings_state::SettingsState;
 use crate::live::Live;
 use crate::live::view::RunView;
 use crate::server_fns::draft::PlaygroundData;
-use api::code::{Code, FileContent, FilePath};
+use api::code::{Code, FileContent, FilePath, LargePackage};
 use api::config::{FunctionConfig, Runtime};
 use api::error::ApiError;
 use api::function::{Change, Draft, VersionSummary};
@@ -57,6 +57,8 @@ pub struct Playground {
     pub files: RwSignal<Files>,
     /// Grows when files were changed by something else than the editor.
     pub reloads: RwSignal<u32>,
+    /// What the files are some of, if it is too large to be edited.
+    pub package: RwSignal<Option<LargePackage>>,
     /// The file that is shown.
     pub open: RwSignal<Option<FilePath>>,
     /// The settings as they are typed.
@@ -184,6 +186,7 @@ impl Playground {
             name: StoredValue::new(detail.name),
             arn: StoredValue::new(detail.arn),
             files: RwSignal::new(files),
+            package: RwSignal::new(detail.draft.package),
             reloads: RwSignal::new(0),
             open: RwSignal::new(open),
             settings,
@@ -216,8 +219,9 @@ impl Playground {
     /// # Errors
     /// The code as a whole breaks a limit.
     pub fn draft(self) -> Result<Draft, ApiError> {
-        let code = Code::new(self.files.get_untracked())?;
-        Ok(Draft { code, config: self.checked.get_untracked().config })
+        let (files, package) = (self.files.get_untracked(), self.package.get_untracked());
+        let code = if package.is_some() { Code::excerpt(files)? } else { Code::inline(files)? };
+        Ok(Draft { code, config: self.checked.get_untracked().config, package })
     }
 
     /// The runtime, as far as what is typed names one.
@@ -261,6 +265,7 @@ impl Playground {
     /// Replaces files and settings by something that was not typed here, and tells the editor.
     pub fn show_draft(self, draft: &Draft) {
         self.files.set(draft.code.files().clone());
+        self.package.set(draft.package.clone());
         // What no field shows, such as layers, comes from here.
         self.held.set(draft.config.clone());
         self.settings.show(SettingsForm::of(&draft.config));

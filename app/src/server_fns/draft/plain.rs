@@ -103,14 +103,14 @@ impl Page {
         let mut files = self.draft.code.files().clone();
         let path = crate::components::playground::files::check_name(&files, &self.form.new_file, None)?;
         files.insert(path.clone(), FileContent::Text(String::new()));
-        self.save(Draft { code: Code::new(files)?, config: self.draft.config.clone() }).await?;
+        self.save(Draft { code: Code::excerpt(files)?, ..self.draft.clone() }).await?;
         Ok(with_query(home, &[("file", path.as_str())]))
     }
 
     async fn delete_file(&self, home: &str) -> Result<String, UiError> {
         let mut files = self.draft.code.files().clone();
         crate::components::playground::files::remove(&mut files, &FilePath::parse(self.form.path.as_str())?)?;
-        self.save(Draft { code: Code::new(files)?, config: self.draft.config.clone() }).await?;
+        self.save(Draft { code: Code::excerpt(files)?, ..self.draft.clone() }).await?;
         Ok(home.to_owned())
     }
 

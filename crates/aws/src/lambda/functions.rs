@@ -6,7 +6,7 @@ use super::reference::{self, Reference};
 use super::settings::{COMMON, architecture, change_of, config_of};
 use super::{Call, Done, code};
 use crate::error::AwsError;
-use api::code::CODE_BYTES_MAX;
+use api::code::{CODE_BYTES_MAX, ZIP_BYTES_MAX};
 use api::error::{ApiError, ErrorCode};
 use api::id::{FunctionName, VersionNumber};
 use api::lambda::{ACCOUNT_CONCURRENCY, CodeChange, LambdaFunction, NewFunction, Qualifier};
@@ -222,7 +222,7 @@ pub(super) async fn account_settings(call: &Call<'_>) -> Done {
         "AccountLimit": {
             "TotalCodeSize": usage.code_bytes_max,
             "CodeSizeUnzipped": CODE_BYTES_MAX,
-            "CodeSizeZipped": CODE_BYTES_MAX,
+            "CodeSizeZipped": ZIP_BYTES_MAX,
             "ConcurrentExecutions": ACCOUNT_CONCURRENCY,
             "UnreservedConcurrentExecutions": ACCOUNT_CONCURRENCY.saturating_sub(set_aside),
         },

@@ -4,10 +4,10 @@ use super::check_tags;
 use super::state::{latest_from, latest_of, shown, zip_facts};
 use crate::functions::{REVISION_MISMATCH, already_exists, find, new_revision};
 use crate::limits::VERSIONS_MAX;
+use crate::package::Unpacked;
 use crate::versions::check_description;
 use crate::{Control, ControlChange, layers, package, quota};
 use api::alias::{Alias, FunctionVersion};
-use api::code::Code;
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName, VersionNumber};
 use api::lambda::{CodeChange, ConfigChange, LambdaFunction, NewFunction, PublishRequest};
@@ -16,12 +16,6 @@ use store::function::{FunctionKey, FunctionRow, NewDraft};
 use store::latest::{LatestRow, VersionOrigin};
 use store::version::VersionRow;
 use store::{Connection, Store};
-
-/// Reading a zip takes a processor for some milliseconds.
-async fn unpacked(zip: Vec<u8>) -> Result<(Vec<u8>, Code), ApiError> {
-    let reading = tokio::task::spawn_blocking(move || package::read(&zip).map(|code| (zip, code)));
-    reading.await.map_err(|_ended| ApiError::new(ErrorCode::Unavailable, "the server is shutting down"))?
-}
 
 fn check_revision(latest: &LatestRow, wanted: Option<&String>) -> Result<(), ApiError> {
     match wanted {
@@ -42,13 +36,13 @@ impl Control {
         check_description(&description)?;
         check_tags(tags.len())?;
         self.account_of(account).await?;
-        let (zip, files) = unpacked(zip).await?;
+        let Unpacked { zip, code: files, .. } = &package::unpacked(zip).await?;
         let now = self.clock.now_of(account);
         let mut transaction = self.store.write().await?;
         layers::check(&mut transaction, account, &config.layers, &[]).await?;
-        layers::check_size(&mut transaction, &config.layers, &files).await?;
-        let code = store::code::insert(&mut transaction, &files, now).await?;
-        let zip = store::zip::insert(&mut transaction, &zip, now).await?;
+        layers::check_size(&mut transaction, &config.layers, layers::bytes_of(files)).await?;
+        let code = store::code::insert(&mut transaction, files, now).await?;
+        let zip = store::zip::insert(&mut transaction, zip, now).await?;
         let draft = NewDraft { revision: &new_revision()?, code, config: &config, now };
         let function = store::function::insert(&mut transaction, account, &name, draft).await;
         let function = function.map_err(|error| already_exists(error, &name))?;
@@ -81,16 +75,16 @@ impl Control {
         change: CodeChange,
     ) -> Result<LambdaFunction, ApiError> {
         let CodeChange { revision, zip, architecture, publish, dry_run } = change;
-        let (zip, files) = unpacked(zip).await?;
+        let Unpacked { zip, code: files, .. } = &package::unpacked(zip).await?;
         let now = self.clock.now_of(account);
         let mut transaction = self.store.write().await?;
         let row = find(&mut transaction, account, name).await?;
         let before = latest_of(&mut transaction, &row).await?;
         check_revision(&before, revision.as_ref())?;
-        layers::check_size(&mut transaction, &before.config.layers, &files).await?;
+        layers::check_size(&mut transaction, &before.config.layers, layers::bytes_of(files)).await?;
         let mut latest = before.clone();
-        latest.code = store::code::insert(&mut transaction, &files, now).await?;
-        latest.zip = Some(store::zip::insert(&mut transaction, &zip, now).await?);
+        latest.code = store::code::insert(&mut transaction, files, now).await?;
+        latest.zip = Some(store::zip::insert(&mut transaction, zip, now).await?);
         latest.config.architecture = architecture.unwrap_or(latest.config.architecture);
         let draft_revision = replace(&mut transaction, &row, &before, &mut latest, now).await?;
         quota::check_code(&mut transaction, account).await?;
@@ -120,8 +114,7 @@ impl Control {
         check_revision(&before, change.revision.as_ref())?;
         let mut latest = changed(before.clone(), change);
         if latest.config.layers != before.config.layers {
-            let code = crate::functions::files(&mut transaction, latest.code).await?;
-            layers::check_config(&mut transaction, account, &latest.config, &before.config.layers, &code).await?;
+            layers::check_config(&mut transaction, account, &latest.config, &before.config.layers, latest.code).await?;
         }
         let draft_revision = replace(&mut transaction, &row, &before, &mut latest, now).await?;
         let answer = answer(&mut transaction, account, name, latest, false, now).await?;

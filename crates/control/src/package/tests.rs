@@ -69,7 +69,7 @@ fn bombs_and_crowds_are_refused_while_reading() {
     let zeros = vec![b' '; 10 * 1_024 * 1_024];
     let bomb = zip_of(&[("index.mjs", &zeros)]);
     assert!(bomb.len() < 64 * 1_024, "{}", bomb.len());
-    assert!(refusal(&bomb).ends_with("smaller than 3145728 bytes") || refusal(&bomb).contains("200 times"));
+    assert!(refusal(&bomb).contains("200 times"), "{}", refusal(&bomb));
     let mut liar = bomb.clone();
     // The uncompressed size in the central directory says four bytes.
     let at = liar.windows(4).rposition(|window| window == [b'P', b'K', 1, 2]).unwrap();
@@ -77,7 +77,7 @@ fn bombs_and_crowds_are_refused_while_reading() {
     assert!(!refusal(&liar).contains("were taken"));
     let names: Vec<String> = (0..=ZIP_ENTRIES_MAX).map(|n| format!("{n}.txt")).collect();
     let crowd: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
-    assert_eq!(refusal(&zip_of(&crowd)), "the zip has 4097 entries, the limit is 4096");
-    assert_eq!(refusal(&zip_of(&crowd[..201])), "the function has 201 files, the limit is 200");
+    assert_eq!(refusal(&zip_of(&crowd)), "the zip has 24001 entries, the limit is 24000");
+    assert_eq!(refusal(&zip_of(&crowd[..20_001])), "the function has 20001 files, the limit is 20000");
     assert_eq!(refusal(&zip_of(&[])), "the zip has no file");
 }

@@ -67,11 +67,11 @@ pub fn name(text: &str) -> FunctionName {
 }
 
 pub fn draft(text: &str) -> Draft {
-    Draft { code: Code::of_text("index.mjs", text).unwrap(), config: FunctionConfig::default_of(Runtime::NodeJs24) }
+    Draft::new(Code::of_text("index.mjs", text).unwrap(), FunctionConfig::default_of(Runtime::NodeJs24))
 }
 
 /// A draft with one uploaded file.
 pub fn upload(base64: &str) -> Draft {
     let file = (FilePath::parse("main.wasm").unwrap(), FileContent::Base64(base64.to_owned()));
-    Draft { code: Code::new([file].into()).unwrap(), config: FunctionConfig::default_of(Runtime::Provided) }
+    Draft::new(Code::new([file].into()).unwrap(), FunctionConfig::default_of(Runtime::Provided))
 }

@@ -45,7 +45,7 @@ async fn code_is_bounded_and_the_bin_makes_room() {
     let before = app.get("hello").await;
     let over = app.control.save_draft(&app.account, &name("hello"), None, large(500)).await.unwrap_err();
     assert_eq!(over.code, ErrorCode::TooLarge);
-    assert!(over.message.contains("would be 258.0 MiB, the limit is 256 MiB"), "{}", over.message);
+    assert!(over.message.contains("would be 513.0 MiB, the limit is 512 MiB"), "{}", over.message);
     assert_eq!(app.get("hello").await, before);
 }
 
