@@ -4,6 +4,8 @@
 //! and the CRC-32 of all before. A header is: the length of its name (one byte), the name, its type, and of a text (type 7) the
 //! length (two bytes) and the text.
 
+use crc32fast::hash as crc32;
+
 const TEXT: u8 = 7;
 
 /// One event with its payload.
@@ -26,33 +28,6 @@ pub(super) fn event(kind: &str, content_type: &str, payload: &[u8]) -> Vec<u8> {
     message.extend_from_slice(payload);
     message.extend_from_slice(&crc32(&message).to_be_bytes());
     message
-}
-
-/// CRC-32 of ISO 3309, as zip and Ethernet have it.
-fn crc32(bytes: &[u8]) -> u32 {
-    let step = |crc: u32, byte: &u8| {
-        let index = (crc ^ u32::from(*byte)) & 0xff;
-        (crc >> 8) ^ TABLE.get(index as usize).copied().unwrap_or_default()
-    };
-    !bytes.iter().fold(!0, step)
-}
-
-const TABLE: [u32; 256] = table();
-
-const fn table() -> [u32; 256] {
-    let mut table = [0; 256];
-    let mut index = 0;
-    while index < 256 {
-        let mut crc = index as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
-            bit += 1;
-        }
-        table[index] = crc;
-        index += 1;
-    }
-    table
 }
 
 #[cfg(test)]
