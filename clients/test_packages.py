@@ -67,5 +67,5 @@ def test_too_large_packages_are_refused_in_lambdas_words(aws):
             archive.writestr(f"data/{n}.bin", block)
     with refused("InvalidParameterValueException", "Unzipped size must be smaller than 262144000 bytes"):
         create(aws, content.getvalue())
-    with refused("RequestTooLargeException", "Request must be smaller than 70167211 bytes"):
+    with refused("RequestTooLargeException", "Request must be smaller than 70167211 bytes for the CreateFunction operation"):
         create(aws, bytes(54_000_000))

@@ -51,7 +51,7 @@ async fn answer(parts: &Parts, request: Request) -> Response {
     };
     match receive(&head, body).await {
         Ok(body) => sent(parts.aws.answer(admitted, &head, &body.bytes).await),
-        Err(bytes_max) => sent(aws::too_large(bytes_max)),
+        Err(bytes_max) => sent(aws::too_large(&head, bytes_max)),
     }
 }
 

@@ -38,7 +38,7 @@ pub async fn limit(request: Request, next: Next) -> Response {
         Some(bytes) if bytes > bytes_max => {
             drain(body).await;
             if aws::is_signed(&head) {
-                return crate::aws::sent(aws::too_large(bytes_max));
+                return crate::aws::sent(aws::too_large(&head, bytes_max));
             }
             let message = format!("the request is {bytes} bytes, the limit is {bytes_max}");
             Refusal(ApiError::new(ErrorCode::TooLarge, message)).into_response()

@@ -5,6 +5,7 @@ use crate::sigv4::SignatureError;
 use api::error::{ApiError, ErrorCode};
 use api::id::AccountId;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use http::request::Parts as Head;
 use http::{Response, StatusCode};
 use serde_json::json;
 
@@ -121,8 +122,8 @@ pub(crate) fn answer(status: u16, kind: &'static str, body: Vec<u8>, request_id:
 
 /// The answer to a body of more than `bytes_max`, before it is read.
 #[must_use]
-pub fn too_large(bytes_max: usize) -> Answer {
-    let message = format!("Request must be smaller than {bytes_max} bytes");
+pub fn too_large(head: &Head, bytes_max: usize) -> Answer {
+    let message = format!("Request must be smaller than {bytes_max} bytes{}", crate::lambda::for_operation(head));
     AwsError::new(413, "RequestTooLargeException", message).json(&uuid::Uuid::new_v4().to_string())
 }
 

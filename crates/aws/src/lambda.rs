@@ -25,7 +25,7 @@ mod versions;
 use crate::Answer;
 use crate::admit::{Caller, Endpoint, json_answer};
 use crate::error::{AwsError, answer as answer_of};
-use crate::sigv4::query;
+use crate::sigv4::{is_signed, query};
 use http::request::Parts as Head;
 use input::Fields;
 use model::{Binding, Operation};
@@ -39,6 +39,22 @@ pub(crate) struct Call<'a> {
     query: Vec<(String, String)>,
     head: &'a Head,
     body: &'a [u8],
+}
+
+/// Whether a signed request may bring a zip: new functions, their code, layers.
+#[must_use]
+pub fn brings_package(head: &Head) -> bool {
+    use Operation::{CreateFunction, PublishLayerVersion, UpdateFunctionCode};
+    is_signed(head)
+        && model::route(head.method.as_str(), head.uri.path(), &query(head)).is_some_and(|(binding, _)| {
+            matches!(binding.operation, CreateFunction | UpdateFunctionCode | PublishLayerVersion)
+        })
+}
+
+/// The words after the limit in the answer to a body that is too large, as Lambda says them.
+pub(crate) fn for_operation(head: &Head) -> String {
+    let found = model::route(head.method.as_str(), head.uri.path(), &query(head));
+    found.map(|(binding, _)| format!(" for the {} operation", binding.name)).unwrap_or_default()
 }
 
 /// What an operation answers.

@@ -13,7 +13,8 @@ mod sts;
 
 pub use admit::{Admitted, Endpoint, Local};
 pub use error::{from_another_site, too_large};
-pub use sigv4::{brings_package, is_signed};
+pub use lambda::brings_package;
+pub use sigv4::is_signed;
 
 /// An answer, ready to be sent.
 pub type Answer = http::Response<Vec<u8>>;

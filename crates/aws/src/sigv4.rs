@@ -64,19 +64,6 @@ pub fn is_signed(head: &Head) -> bool {
         || query(head).iter().any(|(name, value)| name == "X-Amz-Algorithm" && value == ALGORITHM)
 }
 
-/// Whether the request may bring a zip: creating functions, their code, layers.
-#[must_use]
-pub fn brings_package(head: &Head) -> bool {
-    let parts: Vec<_> = head.uri.path().trim_matches('/').split('/').collect();
-    let names = match parts.as_slice() {
-        ["2015-03-31", "functions"] => head.method == http::Method::POST,
-        ["2015-03-31", "functions", _, "code"] => head.method == http::Method::PUT,
-        ["2018-10-31", "layers", _, "versions"] => head.method == http::Method::POST,
-        _ => false,
-    };
-    names && is_signed(head)
-}
-
 fn header<'a>(head: &'a Head, name: &str) -> Option<&'a str> {
     head.headers.get(name).and_then(|value| value.to_str().ok())
 }
