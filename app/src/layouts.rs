@@ -6,6 +6,7 @@ mod command_box;
 pub mod commands;
 mod frame;
 mod key_list;
+pub(crate) mod of_function;
 pub mod status_bar;
 mod top_bar;
 

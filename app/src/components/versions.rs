@@ -47,6 +47,12 @@ impl Changed {
     }
 }
 
+/// Why a form's action was not done.
+#[component]
+pub(super) fn Refused(error: Option<UiError>) -> impl IntoView {
+    error.map(|error| view! { <p role="alert" class="text-sm text-error">"✗ "{error.to_string()}</p> })
+}
+
 /// All of it.
 #[component]
 pub fn VersionsPanel(
@@ -87,7 +93,7 @@ fn PublishForm(function: Signal<FunctionName>) -> impl IntoView {
             Ok(version) => {
                 view! { <p class="text-sm">{format!("Version {} is published.", version.number)}</p> }.into_any()
             }
-            Err(error) => view! { <p role="alert" class="text-sm text-error">"✗ "{error.to_string()}</p> }.into_any(),
+            Err(error) => view! { <Refused error=Some(error) /> }.into_any(),
         })
     };
     view! {

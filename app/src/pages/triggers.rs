@@ -1,14 +1,14 @@
 //! `/f/{name}/triggers`: what invokes a function by itself.
 
 use crate::components::triggers::TriggersPanel;
-use crate::error::UiError;
+use crate::layouts::of_function::{OfFunction, Way};
 use crate::live::Live;
 use crate::path;
-use api::id::FunctionName;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
+
+const WAYS: [Way; 3] =
+    [("Code and runs", path::playground), ("History", path::runs), ("Versions and aliases", path::versions)];
 
 /// The page's code, which the browser loads with the first address that shows it.
 pub struct TriggersRoute;
@@ -20,51 +20,10 @@ impl LazyRoute for TriggersRoute {
     }
 
     fn view(_route: Self) -> AnyView {
-        view! { <TriggersPage /> }.into_any()
-    }
-}
-
-/// The page.
-#[component]
-fn TriggersPage() -> impl IntoView {
-    let params = use_params_map();
-    let name = Memo::new(move |_| FunctionName::parse(params.read().get("name").unwrap_or_default()));
-    view! {
-        <Title text=move || format!("Triggers of {}", name.get().map(String::from).unwrap_or_default()) />
-        {move || match name.get() {
-            Ok(name) => view! { <TriggersOf name /> }.into_any(),
-            Err(error) => view! { <NoSuchFunction error=error.into() /> }.into_any(),
-        }}
-    }
-}
-
-#[component]
-fn TriggersOf(name: FunctionName) -> impl IntoView {
-    let function = Signal::stored(name.clone());
-    let _connected = Live::provide(function);
-    view! {
-        <div class="mx-auto flex max-w-3xl flex-col gap-2 px-4 py-6">
-            <nav aria-label="Function" class="flex flex-wrap gap-4 px-3 text-sm">
-                <a class="text-accent underline" href=path::playground(&name)>"Code and runs"</a>
-                <a class="text-accent underline" href=path::runs(&name)>"History"</a>
-                <a class="text-accent underline" href=path::versions(&name)>"Versions and aliases"</a>
-            </nav>
-            <h1 class="px-3 text-2xl font-semibold">"Triggers of "{name.to_string()}</h1>
-            <TriggersPanel function />
-        </div>
-    }
-}
-
-/// An address with a name that no function can have.
-#[component]
-fn NoSuchFunction(error: UiError) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    crate::context::set_page_status(api::error::ErrorCode::NotFound);
-    view! {
-        <div class="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-12">
-            <h1 class="text-2xl font-semibold">"There is no such function"</h1>
-            <p role="alert" class="text-error">{error.to_string()}</p>
-            <p><a class="text-accent underline" href=path::functions()>"All functions"</a></p>
-        </div>
+        let inside = |function| {
+            let _connected = Live::provide(function);
+            view! { <TriggersPanel function /> }.into_any()
+        };
+        view! { <OfFunction what="Triggers" ways=&WAYS inside /> }.into_any()
     }
 }

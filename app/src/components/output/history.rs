@@ -1,7 +1,7 @@
 //! The History panel: earlier runs as a table whose rows are links.
 
 use super::bill_of::bill_of;
-use super::status::{state_class, state_mark};
+use super::status::{start_words, state_class, state_mark};
 use super::text::{grouped, millis};
 use crate::error::UiError;
 use crate::live::Live;
@@ -136,7 +136,8 @@ fn Row(run: RunSummary, selected: Option<Signal<Option<RunId>>>, on_choose: Opti
     };
     let ended = run.state.is_final();
     let who = who(&run);
-    let RunSummary { id, state, queued_at, cold, settings, metrics, charge, .. } = run;
+    let start = (run.cold || ended).then(|| start_words(run.cold, &run.metrics));
+    let RunSummary { id, state, queued_at, settings, metrics, charge, .. } = run;
     let billed = charge.map(|charge| {
         let cost = bill_of(charge.book, &settings, &metrics).map(|bill| bill.total.to_string()).unwrap_or_default();
         format!("{} ms · {cost}", grouped(charge.billed_ms))
@@ -156,7 +157,7 @@ fn Row(run: RunSummary, selected: Option<Signal<Option<RunId>>>, on_choose: Opti
             <td class=format!("px-2 {}", state_class(state))>{state_mark(state)} " " {state.label()}</td>
             <td class="px-2 text-right">{ended.then(|| millis(metrics.duration_us))}</td>
             <td class="px-2 text-right text-bill">{billed}</td>
-            <td class="px-2">{if cold { "❄ cold" } else if ended { "▲ warm" } else { "" }}</td>
+            <td class="px-2">{start}</td>
             <td class="px-2 text-right">{memory}</td>
             <td class="px-2">
                 <a class="inline-flex min-h-6 items-center text-accent underline" href=page aria-label=format!("Page of run {id}")>"open"</a>

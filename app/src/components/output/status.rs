@@ -3,7 +3,7 @@
 use super::bill_of::bill_of;
 use super::text::millis;
 use crate::live::view::RunView;
-use api::run::RunState;
+use api::run::{Metrics, RunState};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -90,11 +90,20 @@ pub fn ResultLine(
     }
 }
 
-fn cold_words(view: &RunView) -> Option<String> {
-    let init_us = view.outcome.as_ref()?.metrics.init_us;
-    match (view.cold?, init_us) {
-        (true, Some(us)) => Some(format!("❄ cold, INIT {}", millis(us))),
-        (true, None) => Some("❄ cold".to_owned()),
-        (false, _) => Some("▲ warm".to_owned()),
+/// How its environment came.
+pub(super) fn start_words(cold: bool, metrics: &Metrics) -> &'static str {
+    match (cold, metrics.provisioned) {
+        (true, _) => "❄ cold",
+        (false, true) => "▲ provisioned",
+        (false, false) => "▲ warm",
     }
+}
+
+fn cold_words(view: &RunView) -> Option<String> {
+    let (cold, metrics) = (view.cold?, &view.outcome.as_ref()?.metrics);
+    let words = start_words(cold, metrics);
+    Some(match metrics.init_us.filter(|_| cold) {
+        Some(us) => format!("{words}, INIT {}", millis(us)),
+        None => words.to_owned(),
+    })
 }

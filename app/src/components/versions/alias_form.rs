@@ -1,6 +1,6 @@
 //! Making an alias, and moving one.
 
-use super::{BUTTON, Changed, INPUT};
+use super::{BUTTON, Changed, INPUT, Refused};
 use crate::server_fns::aliases::{DeleteAlias, SaveAlias};
 use api::alias::{Alias, FunctionVersion};
 use api::id::{FunctionName, VersionNumber};
@@ -90,7 +90,7 @@ pub(super) fn AliasCard(
     changed.after(delete);
     let refused = move || {
         let error = save.value().get().and_then(Result::err).or_else(|| delete.value().get().and_then(Result::err));
-        error.map(|error| view! { <p role="alert" class="text-sm text-error">"✗ "{error.to_string()}</p> })
+        view! { <Refused error /> }
     };
     let name = alias.name.to_string();
     let (move_label, delete_label) = (format!("Move {name}"), format!("Delete {name}"));
@@ -124,10 +124,7 @@ pub(super) fn NewAliasForm(
 ) -> impl IntoView {
     let save = ServerAction::<SaveAlias>::new();
     expect_context::<Changed>().after(save);
-    let refused = move || {
-        let error = save.value().get().and_then(Result::err);
-        error.map(|error| view! { <p role="alert" class="text-sm text-error">"✗ "{error.to_string()}</p> })
-    };
+    let refused = move || view! { <Refused error=save.value().get().and_then(Result::err) /> };
     view! {
         <ActionForm
             action=save

@@ -1,7 +1,6 @@
 //! Environments that are kept ready for a version or an alias.
 
-use super::{BUTTON, CELL, Changed, INPUT};
-use crate::error::UiError;
+use super::{BUTTON, CELL, Changed, INPUT, Refused};
 use crate::server_fns::provisioned::{KeepNoLonger, KeepReady, KeptReady, Readiness, read_kept_ready};
 use crate::ui::resource;
 use api::id::FunctionName;
@@ -50,11 +49,6 @@ pub(super) fn ProvisionedSection(
             <KeepForm function choices />
         </section>
     }
-}
-
-#[component]
-fn Refused(error: Option<UiError>) -> impl IntoView {
-    error.map(|error| view! { <p role="alert" class="text-sm text-error">"✗ "{error.to_string()}</p> })
 }
 
 fn state(readiness: &Readiness) -> String {
