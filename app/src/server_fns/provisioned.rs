@@ -74,20 +74,11 @@ pub async fn keep_no_longer(
 mod ssr {
     use super::*;
     use crate::context::{account, allocations, provisioned};
-    use api::error::ApiError;
-    use api::id::{AliasName, VersionNumber};
     use api::lambda::Qualifier;
     use api::provisioned::{Provisioned, ProvisionedConfig, ProvisionedStatus, WantedSize};
     use billing::money::Usd;
     use billing::provisioned::{Kept, KeptBill, bill_kept};
     use billing::quantity::MemoryMib;
-
-    fn qualifier_of(text: &str) -> Result<Qualifier, ApiError> {
-        match text.parse() {
-            Ok(number) => Ok(Qualifier::Version(VersionNumber(number))),
-            Err(_no_number) => Ok(Qualifier::Alias(AliasName::parse(text)?)),
-        }
-    }
 
     /// What it has cost until now, on the account's clock.
     fn bill(config: &ProvisionedConfig) -> (String, String) {
@@ -125,13 +116,13 @@ mod ssr {
     }
 
     pub(super) async fn keep(function: &FunctionName, qualifier: &str, environments: u32) -> Result<(), UiError> {
-        let qualifier = qualifier_of(qualifier)?;
+        let qualifier = Qualifier::parse(qualifier)?;
         provisioned()?.provision(&account()?, function, &qualifier, environments).await?;
         Ok(())
     }
 
     pub(super) async fn release(function: &FunctionName, qualifier: &str) -> Result<(), UiError> {
-        let qualifier = qualifier_of(qualifier)?;
+        let qualifier = Qualifier::parse(qualifier)?;
         Ok(provisioned()?.release(&account()?, function, &qualifier).await?)
     }
 }

@@ -122,10 +122,20 @@ pub struct LargePackage {
 }
 
 impl LargePackage {
-    /// `5,210 files, 48.3 MiB`.
+    /// `5210 files, 48.3 MiB`.
     #[must_use]
     pub fn size_text(&self) -> String {
-        format!("{} files, {:.1} MiB", self.files, self.bytes as f64 / 1_048_576.0)
+        format!("{} files, {}", self.files, size_text(usize::try_from(self.bytes).unwrap_or(usize::MAX)))
+    }
+}
+
+/// `12 bytes`, `1.5 KiB`, `3.0 MiB`.
+#[must_use]
+pub fn size_text(bytes: usize) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} bytes"),
+        1_024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1_024.0),
+        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
     }
 }
 
@@ -141,8 +151,7 @@ fn check(
     }
     let bytes: usize = files.values().map(FileContent::byte_length).sum();
     if bytes > bytes_max {
-        let mib = |bytes: usize| bytes as f64 / 1_048_576.0;
-        return refuse(format!("the code is {:.1} MiB, the limit{of} is {} MiB", mib(bytes), mib(bytes_max)));
+        return refuse(format!("the code is {}, the limit{of} is {} MiB", size_text(bytes), bytes_max / 1_048_576));
     }
     Ok(())
 }
@@ -154,7 +163,9 @@ impl Code {
     /// [`ErrorCode::TooLarge`] with the limit and the value; [`ErrorCode::Invalid`] when there is no file.
     pub fn new(files: BTreeMap<FilePath, FileContent>) -> Result<Self, ApiError> {
         check(&files, CODE_FILES_MAX, CODE_BYTES_MAX, "")?;
-        Self(files).not_empty()
+        let code = Self(files);
+        code.check_not_empty()?;
+        Ok(code)
     }
 
     /// Code that a page edits.
@@ -162,8 +173,9 @@ impl Code {
     /// # Errors
     /// As [`Code::new`], with the limits of the editor.
     pub fn inline(files: BTreeMap<FilePath, FileContent>) -> Result<Self, ApiError> {
-        check(&files, INLINE_FILES_MAX, INLINE_BYTES_MAX, OF_THE_EDITOR)?;
-        Self(files).not_empty()
+        let code = Self::excerpt(files)?;
+        code.check_not_empty()?;
+        Ok(code)
     }
 
     /// Some files of a [`LargePackage`]; there may be none that can be shown.
@@ -175,14 +187,14 @@ impl Code {
         Ok(Self(files))
     }
 
-    /// Itself, if it has a file.
+    /// Only the excerpt of a package may have no file.
     ///
     /// # Errors
     /// [`ErrorCode::Invalid`] when there is none.
-    pub fn not_empty(self) -> Result<Self, ApiError> {
+    pub fn check_not_empty(&self) -> Result<(), ApiError> {
         match self.0.is_empty() {
             true => Err(ApiError::invalid("code", "the function has no file; it needs at least one")),
-            false => Ok(self),
+            false => Ok(()),
         }
     }
 

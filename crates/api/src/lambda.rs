@@ -37,6 +37,20 @@ impl fmt::Display for Qualifier {
     }
 }
 
+impl Qualifier {
+    /// Reads what [`Display`](fmt::Display) writes: `$LATEST`, a number, or an alias.
+    ///
+    /// # Errors
+    /// As [`AliasName::parse`].
+    pub fn parse(text: &str) -> Result<Self, ApiError> {
+        match (text, text.parse()) {
+            ("$LATEST", _) => Ok(Self::Latest),
+            (_, Ok(number)) => Ok(Self::Version(VersionNumber(number))),
+            (_, Err(_no_number)) => AliasName::parse(text).map(Self::Alias),
+        }
+    }
+}
+
 impl From<FunctionVersion> for Qualifier {
     fn from(version: FunctionVersion) -> Self {
         match version {

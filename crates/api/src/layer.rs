@@ -10,7 +10,7 @@ use std::fmt;
 
 /// Layers of a function.
 pub const LAYERS_MAX: usize = 5;
-/// A function's files with those of its layers: what four functions may have alone.
+/// A function's files with those of its layers: as much as a function may have alone, as on Lambda.
 pub const WITH_LAYERS_BYTES_MAX: usize = CODE_BYTES_MAX;
 
 /// Names a version of a layer: `arn:aws:lambda:us-east-1:ACCOUNT:layer:NAME:NUMBER`.

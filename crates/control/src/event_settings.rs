@@ -4,7 +4,7 @@ use crate::Control;
 use crate::functions::find;
 use api::error::{ApiError, ErrorCode};
 use api::event_settings::{EventInvokeConfig, EventRules, EventSettings};
-use api::id::{AccountId, AliasName, FunctionName};
+use api::id::{AccountId, FunctionName};
 use api::lambda::{ACCOUNT_CONCURRENCY, Qualifier};
 use api::queue::{AGE_S_DEFAULT, AGE_S_MIN, Destination, RETRIES_MAX, UNRESERVED_CONCURRENCY_MIN};
 use api::run::Target;
@@ -17,13 +17,7 @@ fn config_of(row: EventConfigRow) -> Result<EventInvokeConfig, ApiError> {
     let EventConfigRow { qualifier, retries, age_s, on_success, on_failure, modified_at } = row;
     let unread =
         |_error| ApiError::new(ErrorCode::Internal, format!("the stored qualifier `{qualifier}` cannot be read"));
-    let qualifier = match qualifier.as_str() {
-        "$LATEST" => Qualifier::Latest,
-        text => match text.parse() {
-            Ok(number) => Qualifier::Version(api::id::VersionNumber(number)),
-            Err(_no_number) => Qualifier::Alias(AliasName::parse(text).map_err(unread)?),
-        },
-    };
+    let qualifier = Qualifier::parse(&qualifier).map_err(unread)?;
     Ok(EventInvokeConfig { qualifier, rules: EventRules { retries, age_s, on_success, on_failure }, modified_at })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::versions::summary_of;
 use crate::{Control, ControlChange, layers, limits, quota};
-use api::code::{Code, FileContent};
+use api::code::{Code, FileContent, INLINE_BYTES_MAX, INLINE_FILES_MAX, size_text};
 use api::config::FunctionConfig;
 use api::error::{ApiError, ErrorCode};
 use api::function::{Change, CreateFunction, Draft, FunctionDetail, FunctionSummary};
@@ -11,7 +11,7 @@ use api::time::UnixMillis;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::HashMap;
-use store::code::CodeHash;
+use store::code::{CodeHash, Shown};
 use store::function::{FunctionKey, FunctionRow, NewDraft};
 use store::run::Count;
 use store::version::VersionRow;
@@ -34,15 +34,17 @@ pub(crate) async fn find(
 
 /// The files of a row that has them.
 pub(crate) async fn files(db: &mut Connection, hash: CodeHash) -> Result<Code, ApiError> {
-    let missing = || StoreError::Corrupt { what: "code", why: "its files are not there".to_owned() };
-    Ok(store::code::get(db, hash).await?.ok_or_else(missing)?)
+    Ok(store::code::get(db, hash).await?.ok_or_else(no_files)?)
 }
 
 /// A draft or a version as pages see it.
 pub(crate) async fn draft_of(db: &mut Connection, hash: CodeHash, config: FunctionConfig) -> Result<Draft, ApiError> {
-    let missing = || StoreError::Corrupt { what: "code", why: "its files are not there".to_owned() };
-    let store::code::Shown { code, package } = store::code::shown(db, hash).await?.ok_or_else(missing)?;
+    let Shown { code, package } = store::code::shown(db, hash).await?.ok_or_else(no_files)?;
     Ok(Draft { code, config, package })
+}
+
+fn no_files() -> StoreError {
+    StoreError::Corrupt { what: "code", why: "its files are not there".to_owned() }
 }
 
 /// The code that a page means with its draft. A large package is the one of the draft or of a version, and stays as it is.
@@ -60,13 +62,14 @@ async fn code_of_draft(
     let Some(hash) = known.into_iter().find(|hash| hash.text() == package.hash) else {
         return Err(ApiError::new(ErrorCode::RevisionMismatch, REVISION_MISMATCH));
     };
-    if store::code::holds(db, hash, &draft.code).await? {
+    if store::code::shown(db, hash).await?.ok_or_else(no_files)?.code == draft.code {
         return Ok(hash);
     }
     let message = format!(
-        "the deployment package ({}) is too large to be edited here (the editor takes 200 files, 3 MiB): change it where \
-         you have it and upload a new zip",
-        package.size_text()
+        "the deployment package ({}) is too large to be edited here; the editor takes {INLINE_FILES_MAX} files, {}. Change it \
+         where you have it and upload a new zip",
+        package.size_text(),
+        size_text(INLINE_BYTES_MAX)
     );
     Err(ApiError::invalid("code", message))
 }
@@ -86,9 +89,7 @@ pub(crate) fn new_revision() -> Result<RevisionId, ApiError> {
 
 /// What is uploaded as base64 must be base64: found here with the file's name rather than when the function runs.
 fn check_encoding(code: &Code) -> Result<(), ApiError> {
-    if code.files().is_empty() {
-        return Err(ApiError::invalid("code", "the function has no file; it needs at least one"));
-    }
+    code.check_not_empty()?;
     for (path, content) in code.files() {
         if let FileContent::Base64(text) = content
             && let Err(error) = STANDARD.decode(text)

@@ -4,7 +4,7 @@ use crate::functions::find;
 use crate::{Control, ControlChange};
 use api::alias::alias_not_found;
 use api::error::{ApiError, ErrorCode};
-use api::id::{AccountId, AliasName, FunctionName, VersionNumber};
+use api::id::{AccountId, FunctionName};
 use api::lambda::{ACCOUNT_CONCURRENCY, Qualifier};
 use api::provisioned::{ProvisionedConcurrency, ProvisionedConfig, WantedSize};
 use api::queue::UNRESERVED_CONCURRENCY_MIN;
@@ -22,13 +22,6 @@ fn unpublished() -> ApiError {
     invalid("Provisioned Concurrency Configs cannot be applied to unpublished function versions.")
 }
 
-fn qualifier_of(stored: &str) -> Result<Qualifier, ApiError> {
-    match stored.parse() {
-        Ok(number) => Ok(Qualifier::Version(VersionNumber(number))),
-        Err(_no_number) => Ok(Qualifier::Alias(AliasName::parse(stored)?)),
-    }
-}
-
 async fn config_of(
     db: &mut Connection,
     function: FunctionKey,
@@ -43,7 +36,7 @@ async fn config_of(
     }
     let ProvisionedRow { qualifier, requested, modified_at } = row;
     let kept_s = u64::try_from(now.0.saturating_sub(modified_at.0) / 1_000).unwrap_or(0);
-    Ok(ProvisionedConfig { qualifier: qualifier_of(&qualifier)?, requested, sizes, modified_at, kept_s })
+    Ok(ProvisionedConfig { qualifier: Qualifier::parse(&qualifier)?, requested, sizes, modified_at, kept_s })
 }
 
 /// What would be kept of which version; an error where the qualifier names no published version.

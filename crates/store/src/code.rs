@@ -194,28 +194,6 @@ pub async fn shown(db: &mut SqliteConnection, hash: CodeHash) -> Result<Option<S
     Ok(Some(Shown { code, package: Some(LargePackage { hash: hash.text(), files, bytes }) }))
 }
 
-/// Whether every one of these files is in the code of this hash, as it is.
-///
-/// # Errors
-/// When the database fails.
-pub async fn holds(db: &mut SqliteConnection, hash: CodeHash, files: &Code) -> Result<bool, StoreError> {
-    for (path, content) in files.files() {
-        let found: bool = sqlx::query_scalar(
-            "select exists (select 1 from code_file where code_sha256 = ? and path = ? and encoding = ? and blob_sha256 = ?)",
-        )
-        .bind(hash.0.as_slice())
-        .bind(path.as_str())
-        .bind(parts(content).0)
-        .bind(blob_hash(content).as_slice())
-        .fetch_one(&mut *db)
-        .await?;
-        if !found {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
 /// Bytes of all distinct files and uploaded zips that an account's functions, versions and layers hold, deleted ones that can be brought
 /// back included.
 ///

@@ -8,7 +8,7 @@ use super::style::FORM;
 use crate::components::monaco::{Mark, Monaco, MonacoLink, MonacoState};
 use crate::layouts::commands::Commands;
 use crate::preferences::{EDITOR_FONT_PX_DEFAULT, PreferencesContext};
-use api::code::{FileContent, FilePath};
+use api::code::{FileContent, FilePath, INLINE_BYTES_MAX, INLINE_FILES_MAX};
 use leptos::prelude::*;
 
 /// The text box.
@@ -49,7 +49,11 @@ fn PackageNote() -> impl IntoView {
         let name = playground.name.with_value(ToString::to_string);
         Some(view! {
             <p role="note" class="border-b border-divider bg-surface px-2 py-1 text-muted">
-                {format!("The deployment package ({}) is too large to be edited here; some of its files are shown. ", package.size_text())}
+                {format!(
+                    "The deployment package ({}) is too large to be edited here ({INLINE_FILES_MAX} files, {}); some of its files are shown. ",
+                    package.size_text(),
+                    size_text(INLINE_BYTES_MAX)
+                )}
                 "It runs as it is. Upload a new zip to replace it: "
                 <code class="font-mono">{format!("aws lambda update-function-code --function-name {name} --zip-file fileb://function.zip")}</code>
             </p>

@@ -146,7 +146,7 @@ fn Upload() -> impl IntoView {
             Ok(bytes) => playground.take_upload(&name, bytes, toasts),
             Err(bytes) => {
                 let (size, limit) = (files::size_text(bytes), files::size_text(INLINE_BYTES_MAX));
-                toasts.error(format!("`{name}` is {size}, the limit of a function's code is {limit}"));
+                toasts.error(format!("`{name}` is {size}, the limit of the editor is {limit}; a larger package is uploaded as a zip through the AWS API"));
             }
         });
     };

@@ -1,5 +1,6 @@
 //! The files of the draft while they are edited: adding, renaming, deleting, and what each is.
 
+pub use api::code::size_text;
 use api::code::{FileContent, FilePath, INLINE_FILES_MAX};
 use api::config::Runtime;
 use api::error::ApiError;
@@ -75,16 +76,6 @@ pub fn remove(files: &mut Files, path: &FilePath) -> Result<Option<FileContent>,
     match files.len() {
         0 | 1 => Err(ApiError::invalid("code", format!("`{path}` is the only file; a function needs at least one"))),
         _ => Ok(files.remove(path)),
-    }
-}
-
-/// What a file's tab says about its size, for what is not text.
-#[must_use]
-pub fn size_text(bytes: usize) -> String {
-    match bytes {
-        0..1_024 => format!("{bytes} bytes"),
-        1_024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1_024.0),
-        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
     }
 }
 
