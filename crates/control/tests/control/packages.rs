@@ -65,7 +65,7 @@ async fn what_the_page_shows_of_a_package_cannot_be_edited_and_is_never_taken_fo
     let mut files = shown.code.files().clone();
     files.insert(FilePath::parse("index.mjs").unwrap(), FileContent::Text("changed".to_owned()));
     let edited = save(Draft { code: Code::excerpt(files).unwrap(), ..shown.clone() }).await.unwrap_err();
-    assert!(edited.message.contains("(250 files, 4.6 KiB)"), "{}", edited.message);
+    assert!(edited.message.contains("(250 files, 4.7 KiB)"), "{}", edited.message);
     let fewer = Code::excerpt(shown.code.files().clone().into_iter().skip(1).collect()).unwrap();
     save(Draft { code: fewer, ..shown.clone() }).await.unwrap_err();
     let mut elsewhere = shown.clone();
