@@ -29,11 +29,18 @@ class Server:
     """A server of its own folder and ports, which says where it listens."""
 
     def __init__(self, folder):
+        self.buckets = Path(folder) / "buckets"
         command = [SERVER, "--addr", "127.0.0.1:0", "--aws-addr", "127.0.0.1:0", "--data", folder]
         environment = {**os.environ, "RUST_LOG": "warn"}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         lines = [self.process.stdout.readline(), self.process.stdout.readline()]
         self.main, self.aws = (re.search(r"http://[^/\s]+", line)[0] for line in lines)
+
+    def put(self, bucket, key, content, account="000000000000"):
+        """Puts an object where the server looks for it: there is no S3 to upload it to."""
+        file = self.buckets / account / bucket / key
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
     def stop(self):
         self.process.terminate()

@@ -206,8 +206,8 @@ def test_what_a_layer_cannot_be_is_refused_in_lambdas_words(aws, make, publish):
         with refused(code, message):
             act()
     assert "Layers" not in aws.get_function_configuration(FunctionName=name)
-    with pytest.raises(ClientError, match="`S3Bucket` is not simulated"):
-        aws.publish_layer_version(LayerName="a", Content={"S3Bucket": "bucket", "S3Key": "key"})
+    with pytest.raises(ClientError, match="`S3ObjectVersion` is not simulated"):
+        aws.publish_layer_version(LayerName="a", Content={"S3Bucket": "bucket", "S3Key": "key", "S3ObjectVersion": "1"})
 
 
 def test_layers_and_code_together_have_a_limit(aws, make, publish):

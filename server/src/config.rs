@@ -23,6 +23,10 @@ pub struct Config {
     /// Folder with the built pages. Default: `site` beside the program.
     #[arg(long, env = "COLDSTART_SITE")]
     pub site: Option<PathBuf>,
+    /// Folder of buckets, from which functions take their code: a file `ACCOUNT/BUCKET/KEY` in it is the object KEY of BUCKET.
+    /// Default: `buckets` in the data folder.
+    #[arg(long, env = "COLDSTART_BUCKETS")]
+    pub buckets: Option<PathBuf>,
     /// Threads that run functions. Default: one a processor.
     #[arg(long, env = "COLDSTART_GUEST_THREADS", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub guest_threads: Option<u16>,
@@ -95,6 +99,12 @@ impl Config {
         bail!(
             "the built pages are not in {looked}; build them with `make build`, or name their folder by COLDSTART_SITE"
         )
+    }
+
+    /// The folder of buckets, which need not exist.
+    #[must_use]
+    pub fn buckets(&self, data: &Path) -> PathBuf {
+        self.buckets.clone().unwrap_or_else(|| data.join("buckets"))
     }
 
     /// Threads that run functions.

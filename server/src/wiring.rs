@@ -5,7 +5,7 @@ use crate::config::{Config, typescript_compiler};
 use anyhow::{Context, Result};
 use api::clock::Clock;
 use aws::{Endpoint, Local};
-use control::Control;
+use control::{Control, FolderBuckets};
 use invoke::{Invoke, InvokeConfig};
 use leptos::config::LeptosOptions;
 use runtimes::{Runtimes, RuntimesConfig};
@@ -51,7 +51,8 @@ impl Parts {
         let store = Store::open(data)
             .await
             .with_context(|| format!("the database in `{}` (COLDSTART_DATA) cannot be opened", data.display()))?;
-        let control = Control::start(store.clone(), Arc::clone(&clock)).await?;
+        let buckets = Arc::new(FolderBuckets::below(config.buckets(data)));
+        let control = Control::start(store.clone(), Arc::clone(&clock), buckets).await?;
         let runtimes = runtimes.await.context("the sandbox did not start")??;
         let invoke = Invoke::start(InvokeConfig::default(), store, runtimes, Arc::clone(&clock)).await?;
         invoke.run_schedules(control.changes());

@@ -1,6 +1,7 @@
 //! What the AWS endpoint may ask of the back end: functions as Lambda's API has them, access keys, invocations with an answer.
 
 use crate::alias::FunctionVersion;
+use crate::bucket::PackageSource;
 use crate::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
 use crate::error::ApiError;
 use crate::id::{AccountId, AliasName, FunctionName, LayerName, RevisionId, RunId, VersionNumber};
@@ -93,7 +94,7 @@ pub struct NewFunction {
     /// Unique in the account.
     pub name: FunctionName,
     /// Its code.
-    pub zip: Vec<u8>,
+    pub package: PackageSource,
     /// Its settings.
     pub config: FunctionConfig,
     /// What it is for.
@@ -112,7 +113,7 @@ pub struct CodeChange {
     /// The revision that is to be changed; any, if `None`.
     pub revision: Option<String>,
     /// The code.
-    pub zip: Vec<u8>,
+    pub package: PackageSource,
     /// Another price list.
     pub architecture: Option<Architecture>,
     /// Whether to publish what comes out.
@@ -285,7 +286,7 @@ pub trait Layers: Send + Sync {
         &self,
         account: &AccountId,
         name: &LayerName,
-        zip: Vec<u8>,
+        package: PackageSource,
         facts: LayerFacts,
     ) -> Result<LayerVersion, ApiError>;
     /// One version.

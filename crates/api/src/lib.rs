@@ -3,9 +3,11 @@
 //! Reading order: [`id`] and [`config`] (what a function is), [`alias`] (names for versions), [`run`] and [`event`] (what happens when it runs),
 //! [`environment`] (where it runs),
 //! [`queue`] (events that wait), [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for), `lambda` (what the AWS endpoint may ask for).
-//! Everything here compiles for the browser too, but for [`clock`], `event_settings`, `lambda` and [`schedule`].
+//! Everything here compiles for the browser too, but for `bucket`, [`clock`], `event_settings`, `lambda` and [`schedule`].
 
 pub mod alias;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod bucket;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod clock;
 pub mod code;

@@ -4,6 +4,7 @@ use crate::functions::{files, new_revision};
 use crate::package::Unpacked;
 use crate::versions::check_description;
 use crate::{Control, package, quota};
+use api::bucket::PackageSource;
 use api::code::Code;
 use api::config::FunctionConfig;
 use api::error::{ApiError, ErrorCode};
@@ -149,12 +150,12 @@ impl Layers for Control {
         &self,
         account: &AccountId,
         name: &LayerName,
-        zip: Vec<u8>,
+        package: PackageSource,
         facts: LayerFacts,
     ) -> Result<LayerVersion, ApiError> {
         check_description(&facts.description)?;
         self.account_of(account).await?;
-        let Unpacked { zip, code, .. } = &package::unpacked(zip).await?;
+        let Unpacked { zip, code, .. } = &self.unpacked(account, package).await?;
         let (now, file_bytes) = (self.clock.now_of(account), bytes_of(code));
         let mut transaction = self.store.write().await?;
         let code = store::code::insert(&mut transaction, code, now).await?;

@@ -7,6 +7,7 @@
 mod access_keys;
 mod accounts;
 mod aliases;
+mod buckets;
 mod dice;
 mod event_settings;
 mod functions;
@@ -24,8 +25,10 @@ mod test_events;
 mod triggers;
 mod versions;
 
+pub use buckets::FolderBuckets;
 pub use sessions::OpenSession;
 
+use api::bucket::Buckets;
 use api::clock::Clock;
 use api::error::ApiError;
 use api::id::{AccountId, FunctionName, RevisionId};
@@ -68,6 +71,8 @@ pub struct Control {
     clock_move: Arc<Mutex<()>>,
     /// What aliases choose between two versions with.
     dice: Arc<Dice>,
+    /// Where deployment packages may come from.
+    buckets: Arc<dyn Buckets>,
 }
 
 impl Control {
@@ -75,21 +80,26 @@ impl Control {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn start(store: Store, clock: Arc<Clock>) -> Result<Self, ApiError> {
-        Self::over(store, clock, Dice::random()).await
+    pub async fn start(store: Store, clock: Arc<Clock>, buckets: Arc<dyn Buckets>) -> Result<Self, ApiError> {
+        Self::over(store, clock, buckets, Dice::random()).await
     }
 
     /// [`Control::start`] with aliases that choose as this seed says.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn seeded(store: Store, clock: Arc<Clock>, seed: u64) -> Result<Self, ApiError> {
-        Self::over(store, clock, Dice::seeded(seed)).await
+    pub async fn seeded(
+        store: Store,
+        clock: Arc<Clock>,
+        buckets: Arc<dyn Buckets>,
+        seed: u64,
+    ) -> Result<Self, ApiError> {
+        Self::over(store, clock, buckets, Dice::seeded(seed)).await
     }
 
-    async fn over(store: Store, clock: Arc<Clock>, dice: Dice) -> Result<Self, ApiError> {
+    async fn over(store: Store, clock: Arc<Clock>, buckets: Arc<dyn Buckets>, dice: Dice) -> Result<Self, ApiError> {
         let changes = broadcast::Sender::new(limits::CHANGES_KEPT_MAX);
-        let control = Self { store, clock, changes, clock_move: Arc::default(), dice: Arc::new(dice) };
+        let control = Self { store, clock, changes, clock_move: Arc::default(), dice: Arc::new(dice), buckets };
         control.restore_clocks().await?;
         control.tidy().await?;
         Ok(control)

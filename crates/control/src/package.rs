@@ -3,8 +3,11 @@
 //! Properties wanted: what is read costs no more memory than the limits say, whatever the file claims; nothing but plain files
 //! below the function's folder comes out; the same files always make the same zip, byte for byte.
 
+use crate::Control;
+use api::bucket::PackageSource;
 use api::code::{CODE_BYTES_MAX, Code, FileContent, FilePath, ZIP_BYTES_MAX};
 use api::error::{ApiError, ErrorCode};
+use api::id::AccountId;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
@@ -33,17 +36,39 @@ pub(crate) struct Unpacked {
     _place: SemaphorePermit<'static>,
 }
 
-/// Reads a zip where it holds up nobody.
-///
-/// # Errors
-/// As [`read`].
-pub(crate) async fn unpacked(zip: Vec<u8>) -> Result<Unpacked, ApiError> {
-    let ended = |_| ApiError::new(ErrorCode::Unavailable, "the server is shutting down");
-    let place = UNPACKING.acquire().await.map_err(|_closed| ended(()))?;
+impl Control {
+    /// Reads a package where it holds up nobody.
+    ///
+    /// # Errors
+    /// As [`read`], and where there is no such object.
+    pub(crate) async fn unpacked(&self, account: &AccountId, package: PackageSource) -> Result<Unpacked, ApiError> {
+        let place = UNPACKING.acquire().await.map_err(|_closed| ended())?;
+        let zip = match package {
+            PackageSource::Zip(zip) if zip.len() >= ZIP_BYTES_MAX => {
+                return Err(refuse(format!("Zipped size must be smaller than {ZIP_BYTES_MAX} bytes")));
+            }
+            PackageSource::Zip(zip) => zip,
+            PackageSource::Object(object) => self.buckets.object(account, &object, OBJECT_BYTES_MAX).await?,
+        };
+        if zip.len() as u64 >= OBJECT_BYTES_MAX {
+            return Err(refuse(format!("Unzipped size must be smaller than {CODE_BYTES_MAX} bytes")));
+        }
+        unpack(zip, place).await
+    }
+}
+
+fn ended() -> ApiError {
+    ApiError::new(ErrorCode::Unavailable, "the server is shutting down")
+}
+
+async fn unpack(zip: Vec<u8>, place: SemaphorePermit<'static>) -> Result<Unpacked, ApiError> {
     let reading = tokio::task::spawn_blocking(move || read(&zip).map(|code| (zip, code)));
-    let (zip, code) = reading.await.map_err(|_cut_off| ended(()))??;
+    let (zip, code) = reading.await.map_err(|_cut_off| ended())??;
     Ok(Unpacked { zip, code, _place: place })
 }
+
+/// A zip from a bucket may be as large as what it holds, as on Lambda; then no zip can be within the limits.
+const OBJECT_BYTES_MAX: u64 = CODE_BYTES_MAX as u64;
 
 /// In Lambda's words.
 const BROKEN: &str = "Could not unzip uploaded file. Please check your file, then try to upload again.";
@@ -61,9 +86,6 @@ fn broken(_why: impl std::fmt::Display) -> ApiError {
 /// # Errors
 /// Lambda's message where the file is no zip or too large; else the entry, the rule and the limit.
 pub(crate) fn read(zip: &[u8]) -> Result<Code, ApiError> {
-    if zip.len() >= ZIP_BYTES_MAX {
-        return Err(refuse(format!("Zipped size must be smaller than {ZIP_BYTES_MAX} bytes")));
-    }
     let announced = announced_entries(zip).ok_or_else(|| refuse(BROKEN))?;
     if announced > ZIP_ENTRIES_MAX {
         return Err(refuse(format!("the zip has {announced} entries, the limit is {ZIP_ENTRIES_MAX}")));

@@ -10,6 +10,7 @@ use crate::error::{AwsError, answer};
 use crate::sigv4::presign::presigned;
 use crate::sigv4::{decode, encode};
 use api::alias::FunctionVersion;
+use api::bucket::{ObjectPlace, PackageSource};
 use api::id::FunctionName;
 use http::HeaderValue;
 use http::header::CONTENT_DISPOSITION;
@@ -21,16 +22,29 @@ const DOWNLOADS: &str = "/coldstart/code/";
 /// How long an address is good for, as on AWS.
 const ADDRESS_SECONDS: u32 = 600;
 
-/// The zip of a request: `ZipFile` in `Code`, or beside the function's name.
-pub(super) fn zip_of(members: &Map<String, Value>) -> Result<Vec<u8>, AwsError> {
-    let other = members.iter().find(|(name, value)| *name != "ZipFile" && !value.is_null());
+/// How code can come: in the request, or from a bucket.
+pub(super) const SOURCES: [&str; 3] = ["ZipFile", "S3Bucket", "S3Key"];
+
+/// Where the code of a request is: in `Code`, or beside the function's name.
+pub(super) fn package_of(members: &Map<String, Value>) -> Result<PackageSource, AwsError> {
+    let other = members.iter().find(|(name, value)| !SOURCES.contains(&name.as_str()) && !value.is_null());
     if let Some((name, _)) = other {
-        let message =
-            format!("`{}` is not simulated by Coldstart yet; send the code as `ZipFile`", name.escape_debug());
+        let message = format!(
+            "`{}` is not simulated by Coldstart yet; send the code as `ZipFile`, or name its `S3Bucket` and `S3Key`",
+            name.escape_debug()
+        );
         return Err(AwsError::parameter(message));
     }
-    let zip = blob_of(members.get("ZipFile"))?;
-    zip.ok_or_else(|| AwsError::parameter("Please provide a source for your function code: `ZipFile`."))
+    let text = |name: &str| members.get(name).and_then(Value::as_str).map(str::to_owned);
+    match (blob_of(members.get("ZipFile"))?, text("S3Bucket"), text("S3Key")) {
+        (Some(zip), None, None) => Ok(PackageSource::Zip(zip)),
+        (None, Some(bucket), Some(key)) => Ok(PackageSource::Object(ObjectPlace { bucket, key })),
+        (Some(_), ..) => {
+            Err(AwsError::parameter("Please do not provide other FunctionCode parameters when providing a ZipFile."))
+        }
+        (None, None, None) => Err(AwsError::parameter("Please provide a source for your function code.")),
+        (None, ..) => Err(AwsError::parameter("S3Bucket and S3Key are both needed to take the code from a bucket.")),
+    }
 }
 
 /// An address that downloads the code, signed by who asks.

@@ -33,7 +33,7 @@ pub(super) async fn create(call: &Call<'_>) -> Done {
     let change = change_of(&fields)?;
     let new = NewFunction {
         config: config_of(&fields, &change)?,
-        zip: code::zip_of(&fields.get::<Map<String, Value>>("Code")?.unwrap_or_default())?,
+        package: code::package_of(&fields.get::<Map<String, Value>>("Code")?.unwrap_or_default())?,
         name,
         description: change.description.unwrap_or_default(),
         role: change.role.unwrap_or_default(),
@@ -190,13 +190,12 @@ pub(super) async fn delete(call: &Call<'_>) -> Done {
 }
 
 pub(super) async fn update_code(call: &Call<'_>) -> Done {
-    let own = ["FunctionName", "ZipFile", "Architectures", "Publish", "DryRun", "RevisionId"];
-    let fields = call.fields(model::UPDATE_FUNCTION_CODE, &own)?;
+    let own = ["FunctionName", "Architectures", "Publish", "DryRun", "RevisionId"];
+    let mut fields = call.fields(model::UPDATE_FUNCTION_CODE, &[&code::SOURCES[..], &own].concat())?;
     let name = reference::unqualified(call, &fields).await?;
-    let zip = fields.blob("ZipFile")?;
     let change = CodeChange {
         revision: fields.text("RevisionId").map(str::to_owned),
-        zip: zip.ok_or_else(|| AwsError::parameter("Please provide a source for your function code: `ZipFile`."))?,
+        package: code::package_of(&fields.take(&code::SOURCES))?,
         architecture: architecture(&fields)?,
         publish: fields.flag("Publish"),
         dry_run: fields.flag("DryRun"),

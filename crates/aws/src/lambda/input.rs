@@ -36,9 +36,9 @@ impl Fields {
         self.0.get(name).and_then(Value::as_bool).unwrap_or(false)
     }
 
-    /// Bytes that came as base64.
-    pub(crate) fn blob(&self, name: &str) -> Result<Option<Vec<u8>>, AwsError> {
-        blob_of(self.0.get(name))
+    /// Takes out those of these that were given.
+    pub(crate) fn take(&mut self, names: &[&str]) -> Map<String, Value> {
+        names.iter().filter_map(|name| self.0.shift_remove_entry(*name)).collect()
     }
 }
 

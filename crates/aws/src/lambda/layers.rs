@@ -115,8 +115,8 @@ pub(super) async fn publish(call: &Call<'_>) -> Done {
         runtimes: fields.get("CompatibleRuntimes")?,
         architectures: architectures_of(&fields)?,
     };
-    let zip = code::zip_of(&fields.get::<Map<String, Value>>("Content")?.unwrap_or_default())?;
-    let made = call.endpoint.layers.publish_layer(&account, &name, zip, facts).await.map_err(storage)?;
+    let package = code::package_of(&fields.get::<Map<String, Value>>("Content")?.unwrap_or_default())?;
+    let made = call.endpoint.layers.publish_layer(&account, &name, package, facts).await.map_err(storage)?;
     call.json(&shown(call, &made))
 }
 

@@ -6,7 +6,7 @@ use crate::functions::{REVISION_MISMATCH, already_exists, find, new_revision};
 use crate::limits::VERSIONS_MAX;
 use crate::package::Unpacked;
 use crate::versions::check_description;
-use crate::{Control, ControlChange, layers, package, quota};
+use crate::{Control, ControlChange, layers, quota};
 use api::alias::{Alias, FunctionVersion};
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName, VersionNumber};
@@ -32,11 +32,11 @@ impl Control {
         account: &AccountId,
         new: NewFunction,
     ) -> Result<LambdaFunction, ApiError> {
-        let NewFunction { name, zip, config, description, role, tags, publish } = new;
+        let NewFunction { name, package, config, description, role, tags, publish } = new;
         check_description(&description)?;
         check_tags(tags.len())?;
         self.account_of(account).await?;
-        let Unpacked { zip, code: files, .. } = &package::unpacked(zip).await?;
+        let Unpacked { zip, code: files, .. } = &self.unpacked(account, package).await?;
         let now = self.clock.now_of(account);
         let mut transaction = self.store.write().await?;
         layers::check(&mut transaction, account, &config.layers, &[]).await?;
@@ -74,8 +74,8 @@ impl Control {
         name: &FunctionName,
         change: CodeChange,
     ) -> Result<LambdaFunction, ApiError> {
-        let CodeChange { revision, zip, architecture, publish, dry_run } = change;
-        let Unpacked { zip, code: files, .. } = &package::unpacked(zip).await?;
+        let CodeChange { revision, package, architecture, publish, dry_run } = change;
+        let Unpacked { zip, code: files, .. } = &self.unpacked(account, package).await?;
         let now = self.clock.now_of(account);
         let mut transaction = self.store.write().await?;
         let row = find(&mut transaction, account, name).await?;

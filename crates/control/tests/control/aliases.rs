@@ -1,6 +1,6 @@
 //! Aliases: what they point to, how they choose, what goes with them.
 
-use crate::app::{App, draft, name};
+use crate::app::{App, buckets, draft, name};
 use api::alias::{Alias, AliasChange, Aliases, FunctionVersion, NewAlias, Split, Weight};
 use api::control_plane::ControlPlane;
 use api::error::ErrorCode;
@@ -62,7 +62,8 @@ async fn a_seed_chooses_the_same_versions_again_and_in_their_shares() {
     let (app, _) = app().await;
     change(&app, AliasChange { split: Some(split(2, 0.25)), ..AliasChange::default() }).await.unwrap();
     let chosen = async |seed: u64| {
-        let control = Control::seeded(app.store.clone(), Arc::clone(&app.clock), seed).await.unwrap();
+        let control =
+            Control::seeded(app.store.clone(), Arc::clone(&app.clock), buckets(&app.folder), seed).await.unwrap();
         let mut versions = Vec::new();
         for _ in 0..400 {
             versions.push(control.choose_version(&app.account, &name("hello"), &live()).await.unwrap());

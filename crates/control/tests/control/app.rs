@@ -8,7 +8,7 @@ use api::error::ApiError;
 use api::function::{CreateFunction, Draft, FunctionDetail};
 use api::id::{AccountId, FunctionName};
 use api::time::UnixMillis;
-use control::Control;
+use control::{Control, FolderBuckets};
 use std::sync::Arc;
 use store::Store;
 use tempfile::TempDir;
@@ -16,6 +16,11 @@ use tempfile::TempDir;
 /// A Monday, 2026-11-23T02:00:00Z.
 pub const START: UnixMillis = UnixMillis(1_795_399_200_000);
 pub const DAY_MS: u64 = 86_400_000;
+
+/// Buckets of a server with this data folder.
+pub fn buckets(folder: &TempDir) -> Arc<FolderBuckets> {
+    Arc::new(FolderBuckets::below(folder.path().join("buckets")))
+}
 
 pub struct App {
     pub control: Control,
@@ -31,7 +36,7 @@ impl App {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
         let clock = Arc::new(Clock::manual(START));
-        let control = Control::start(store.clone(), clock.clone()).await.unwrap();
+        let control = Control::start(store.clone(), clock.clone(), buckets(&folder)).await.unwrap();
         let (token, account) = control.create_session().await.unwrap();
         Self { control, store, clock, account, token, folder }
     }
@@ -43,7 +48,7 @@ impl App {
         drop((control, store));
         let store = Store::open(folder.path()).await.unwrap();
         let clock = Arc::new(Clock::manual(now));
-        let control = Control::start(store.clone(), clock.clone()).await.unwrap();
+        let control = Control::start(store.clone(), clock.clone(), buckets(&folder)).await.unwrap();
         Self { control, store, clock, account, token, folder }
     }
 

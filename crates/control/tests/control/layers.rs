@@ -1,6 +1,7 @@
 //! Layers: what a function has stays with it, and is gone with the last that has it.
 
-use crate::app::{App, draft, name};
+use crate::app::{App, buckets, draft, name};
+use api::bucket::PackageSource;
 use api::config::FunctionConfig;
 use api::control_plane::ControlPlane;
 use api::error::ErrorCode;
@@ -22,7 +23,7 @@ fn zip(text: &str) -> Vec<u8> {
 
 async fn publish(app: &App, text: &str) -> LayerVersion {
     let layer = LayerName::parse("shared").unwrap();
-    app.control.publish_layer(&app.account, &layer, zip(text), LayerFacts::default()).await.unwrap()
+    app.control.publish_layer(&app.account, &layer, PackageSource::Zip(zip(text)), LayerFacts::default()).await.unwrap()
 }
 
 fn with(arns: &[&LayerVersionArn]) -> api::function::Draft {
@@ -106,7 +107,7 @@ async fn layers_outlive_a_restart() {
     let App { control, store, clock, account, token, folder } = app;
     drop((control, store));
     let store = Store::open(folder.path()).await.unwrap();
-    let control = Control::start(store.clone(), Arc::clone(&clock)).await.unwrap();
+    let control = Control::start(store.clone(), Arc::clone(&clock), buckets(&folder)).await.unwrap();
     let app = App { control, store, clock, account, token, folder };
     assert_eq!(app.control.layer_versions(&app.account).await.unwrap(), std::slice::from_ref(&layer));
     assert_eq!(app.control.layer_zip(&app.account, &layer.arn).await.unwrap(), zip("1"));

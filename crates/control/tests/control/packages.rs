@@ -1,6 +1,7 @@
 //! Packages that are too large for the editor: shown in part, kept whole.
 
 use crate::app::{App, draft, name};
+use api::bucket::PackageSource;
 use api::code::{Code, FileContent, FilePath, INLINE_FILES_MAX};
 use api::config::{FunctionConfig, MemoryMib, Runtime};
 use api::control_plane::ControlPlane;
@@ -27,7 +28,7 @@ fn zip() -> Vec<u8> {
 async fn large(app: &App) -> Draft {
     let new = NewFunction {
         name: name("large"),
-        zip: zip(),
+        package: PackageSource::Zip(zip()),
         config: FunctionConfig::default_of(Runtime::NodeJs24),
         description: String::new(),
         role: "arn:aws:iam::000000000000:role/lambda".to_owned(),
