@@ -21,7 +21,7 @@ test("ten megabytes of code are refused with limit and value, uploaded or pasted
   await playground.saved();
   const large = Buffer.from(`// ${"x".repeat(10 * MIB)}\n`);
   await page.getByLabel("Upload file").setInputFiles({ name: "large.mjs", mimeType: "text/javascript", buffer: large });
-  await expect(page.getByText("`large.mjs` is 10.0 MiB, the limit of the editor is 3.0 MiB; a larger package is uploaded as a zip through the AWS API")).toBeVisible();
+  await expect(page.getByText("`large.mjs` is 10.0 MiB, the limit of the editor is 3.0 MiB; put it into a zip with the rest of the function and upload that")).toBeVisible();
   await playground.write(large.toString());
   await expect(page.getByText("the code is 10.0 MiB, the limit of the inline editor is 3 MiB").first()).toBeVisible();
   await page.reload();

@@ -1,11 +1,12 @@
 //! How much a request may bring.
 
 use crate::refuse::Refusal;
+use api::code::ZIP_BYTES_MAX;
 use api::error::{ApiError, ErrorCode};
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::Request;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
@@ -49,7 +50,19 @@ pub async fn limit(request: Request, next: Next) -> Response {
 }
 
 fn bytes_max(head: &Parts) -> usize {
-    if aws::brings_package(head) { PACKAGE_BODY_BYTES_MAX } else { BODY_BYTES_MAX }
+    if aws::brings_package(head) {
+        PACKAGE_BODY_BYTES_MAX
+    } else if is_zip_upload(head) {
+        ZIP_BYTES_MAX
+    } else {
+        BODY_BYTES_MAX
+    }
+}
+
+/// Whether a page uploads a zip as it is: see [`crate::packages`].
+fn is_zip_upload(head: &Parts) -> bool {
+    let path = head.uri.path();
+    head.method == Method::PUT && path.starts_with("/functions/") && path.ends_with("/package")
 }
 
 /// A body, with the place that a large one takes until it is worked off.
@@ -59,7 +72,7 @@ pub struct Received {
     _place: Option<SemaphorePermit<'static>>,
 }
 
-/// Reads the body of an AWS request.
+/// Reads a body that may be large.
 ///
 /// # Errors
 /// The limit that it breaks, in bytes.

@@ -11,6 +11,7 @@ mod downloads;
 mod function_url;
 mod live;
 mod local_workspace;
+mod packages;
 mod pages;
 mod refuse;
 pub mod router;

@@ -1,7 +1,9 @@
 //! Which address leads where, and what stands before all of them.
 
 use crate::wiring::Parts;
-use crate::{access_keys, aws, body, clock, downloads, function_url, live, local_workspace, pages, security, session};
+use crate::{
+    access_keys, aws, body, clock, downloads, function_url, live, local_workspace, packages, pages, security, session,
+};
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, delete, get, post};
@@ -19,6 +21,7 @@ pub fn router(parts: Parts) -> Router {
         .route("/runs/{id}/log.txt", get(downloads::log_text))
         .route("/runs/{id}/log.ndjson", get(downloads::log_ndjson))
         .route("/runs/{id}/response", get(downloads::response))
+        .route("/functions/{name}/package", get(packages::download).put(packages::upload))
         .route("/access-keys", get(access_keys::list).post(access_keys::create))
         .route("/access-keys/{id}", delete(access_keys::delete))
         .layer(from_fn_with_state(parts.clone(), session::with_account))

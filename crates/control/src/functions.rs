@@ -1,7 +1,9 @@
 //! Functions and their drafts.
 
+use crate::package::{self, Unpacked};
 use crate::versions::summary_of;
 use crate::{Control, ControlChange, layers, limits, quota};
+use api::bucket::PackageSource;
 use api::code::{Code, FileContent, INLINE_BYTES_MAX, INLINE_FILES_MAX, size_text};
 use api::config::FunctionConfig;
 use api::error::{ApiError, ErrorCode};
@@ -15,7 +17,7 @@ use store::code::{CodeHash, Shown};
 use store::function::{FunctionKey, FunctionRow, NewDraft};
 use store::run::Count;
 use store::version::VersionRow;
-use store::{Connection, Constraint, Store, StoreError};
+use store::{Connection, Constraint, Store, StoreError, Write};
 use uuid::Uuid;
 
 const DAY_MS: i64 = 86_400_000;
@@ -193,9 +195,54 @@ impl Control {
         if base.is_some_and(|base| base != row.revision) {
             return Err(ApiError::new(ErrorCode::RevisionMismatch, REVISION_MISMATCH));
         }
-        layers::check_config(&mut transaction, account, &draft.config, &row.config.layers, code).await?;
-        let revision = new_revision()?;
-        let new = NewDraft { revision: &revision, code, config: &draft.config, now };
+        self.write_draft(account, name, transaction, (&row, code, &draft.config)).await
+    }
+
+    /// Makes the files of a zip the draft's, if the draft is the one that is to be replaced; answers its new revision.
+    ///
+    /// # Errors
+    /// The zip's faults, the account's limits, and [`ErrorCode::RevisionMismatch`].
+    pub async fn replace_package(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        base: &RevisionId,
+        zip: Vec<u8>,
+    ) -> Result<RevisionId, ApiError> {
+        let Unpacked { code: files, .. } = &self.unpacked(account, PackageSource::Zip(zip)).await?;
+        let now = self.clock.now_of(account);
+        let mut transaction = self.store.write().await?;
+        let row = find(&mut transaction, account, name).await?;
+        if *base != row.revision {
+            return Err(ApiError::new(ErrorCode::RevisionMismatch, REVISION_MISMATCH));
+        }
+        let code = store::code::insert(&mut transaction, files, now).await?;
+        self.write_draft(account, name, transaction, (&row, code, &row.config)).await
+    }
+
+    /// A zip of the draft's files.
+    ///
+    /// # Errors
+    /// When there is no such function, or the database fails.
+    pub async fn draft_zip(&self, account: &AccountId, name: &FunctionName) -> Result<Vec<u8>, ApiError> {
+        let mut db = self.store.snapshot().await?;
+        let row = find(&mut db, account, name).await?;
+        let files = files(&mut db, row.code).await?;
+        drop(db);
+        package::packed(files).await
+    }
+
+    /// Writes a draft that was checked.
+    async fn write_draft(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        mut transaction: Write,
+        (row, code, config): (&FunctionRow, CodeHash, &FunctionConfig),
+    ) -> Result<RevisionId, ApiError> {
+        layers::check_config(&mut transaction, account, config, &row.config.layers, code).await?;
+        let (now, revision) = (self.clock.now_of(account), new_revision()?);
+        let new = NewDraft { revision: &revision, code, config, now };
         store::function::update_draft(&mut transaction, row.key, new).await?;
         if code != row.code {
             store::code::delete_unused(&mut transaction, &[row.code]).await?;

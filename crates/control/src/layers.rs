@@ -179,7 +179,7 @@ impl Layers for Control {
         let row = readable(&mut db, account, arn).await?;
         match store::zip::get(&mut db, store::zip::ZipHash(row.shown.zip_sha256)).await? {
             Some(zip) => Ok(zip),
-            None => package::write(&files(&mut db, row.code).await?),
+            None => package::packed(files(&mut db, row.code).await?).await,
         }
     }
 

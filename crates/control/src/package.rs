@@ -167,6 +167,14 @@ fn as_file(content: Vec<u8>) -> FileContent {
     }
 }
 
+/// [`write`] where it holds up nobody.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) async fn packed(code: Code) -> Result<Vec<u8>, ApiError> {
+    tokio::task::spawn_blocking(move || write(&code)).await.map_err(|_cut_off| ended())?
+}
+
 /// A zip of these files: not compressed, in the order of their paths, all of one date, so that it never differs.
 ///
 /// # Errors

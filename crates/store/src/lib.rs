@@ -34,4 +34,4 @@ pub mod zip;
 
 pub use error::{Constraint, OpenError, StoreError};
 pub use key::{InstallationKey, KEY_FILE};
-pub use open::{Connection, DATABASE_FILE, READ_CONNECTIONS_MAX, Store};
+pub use open::{Connection, DATABASE_FILE, READ_CONNECTIONS_MAX, Store, Write};

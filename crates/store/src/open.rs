@@ -13,6 +13,8 @@ use std::time::Duration;
 
 /// What queries are asked of: a reading connection or a transaction, both of a [`Store`].
 pub type Connection = sqlx::SqliteConnection;
+/// A transaction that writes: see [`Store::write`].
+pub type Write = Transaction<'static, Sqlite>;
 
 /// Name of the database in the data folder.
 pub const DATABASE_FILE: &str = "coldstart.sqlite3";
@@ -99,7 +101,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when it is not free for long, or another program has the file locked.
-    pub async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+    pub async fn write(&self) -> Result<Write, StoreError> {
         Ok(self.writer.begin_with("begin immediate").await?)
     }
 
@@ -107,7 +109,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the disk is full or fails; nothing was changed then.
-    pub async fn commit(transaction: Transaction<'static, Sqlite>) -> Result<(), StoreError> {
+    pub async fn commit(transaction: Write) -> Result<(), StoreError> {
         Ok(transaction.commit().await?)
     }
 

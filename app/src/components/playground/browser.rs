@@ -108,35 +108,6 @@ pub fn select_all(id: &str) {
     let _ = id;
 }
 
-/// Reads the files that a person chose in a file box, and empties the box. A file over `bytes_max` is not read: then its size
-/// is given instead.
-pub fn read_chosen(
-    event: &leptos::ev::Event,
-    bytes_max: usize,
-    each: impl Fn(String, Result<Vec<u8>, usize>) + Clone + 'static,
-) {
-    #[cfg(feature = "hydrate")]
-    {
-        let input = event_target::<web_sys::HtmlInputElement>(event);
-        let Some(chosen) = input.files() else { return };
-        let files: Vec<web_sys::File> = (0..chosen.length()).filter_map(|i| chosen.item(i)).collect();
-        input.set_value("");
-        for file in files {
-            let each = each.clone();
-            if file.size() > bytes_max as f64 {
-                each(file.name(), Err(file.size() as usize));
-                continue;
-            }
-            leptos::task::spawn_local(async move {
-                let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await else { return };
-                each(file.name(), Ok(js_sys::Uint8Array::new(&buffer).to_vec()));
-            });
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (event, bytes_max, each);
-}
-
 /// Puts the keyboard focus on an element.
 pub fn focus(id: &str) {
     #[cfg(feature = "hydrate")]

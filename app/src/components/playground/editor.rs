@@ -54,7 +54,7 @@ fn PackageNote() -> impl IntoView {
                     package.size_text(),
                     size_text(INLINE_BYTES_MAX)
                 )}
-                "It runs as it is. Upload a new zip to replace it: "
+                "It runs as it is. Upload a new zip to replace it, here or by "
                 <code class="font-mono">{format!("aws lambda update-function-code --function-name {name} --zip-file fileb://function.zip")}</code>
             </p>
         })

@@ -5,8 +5,9 @@ use super::files;
 use super::plain_form::Intent;
 use super::state::Playground;
 use super::style::{BUTTON_SMALL, FORM, INPUT};
+use super::upload::{Download, Upload};
 use crate::ui::toast::Toasts;
-use api::code::{FileContent, FilePath, INLINE_BYTES_MAX};
+use api::code::{FileContent, FilePath};
 use api::error::ApiError;
 use leptos::prelude::*;
 
@@ -25,6 +26,7 @@ pub fn FileTabs() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let naming = RwSignal::new(None::<Naming>);
     let paths = Memo::new(move |_| playground.files.read().keys().cloned().collect::<Vec<_>>());
+    let is_editable = move || playground.package.read().is_none();
     view! {
         <div class="flex min-h-8 items-stretch gap-1 border-b border-divider bg-surface px-1" data-region="files">
             <div role="tablist" aria-label="Files" class="flex min-w-0 overflow-x-auto" on:keydown=move |event| arrow(playground, &paths.read(), &event)>
@@ -32,9 +34,15 @@ pub fn FileTabs() -> impl IntoView {
                     <FileTab path />
                 </For>
             </div>
-            <Show when=move || playground.package.read().is_none()>
+            <Show when=is_editable>
+                <AddFile naming />
+            </Show>
+            <Upload />
+            <span class="grow"></span>
+            <Show when=is_editable>
                 <FileActions naming />
             </Show>
+            <Download />
         </div>
         <NameBox naming />
     }
@@ -101,13 +109,21 @@ fn FileTab(path: FilePath) -> impl IntoView {
 }
 
 #[component]
-fn FileActions(naming: RwSignal<Option<Naming>>) -> impl IntoView {
-    let playground = expect_context::<Playground>();
-    let toasts = Toasts::of_page();
+fn AddFile(naming: RwSignal<Option<Naming>>) -> impl IntoView {
     let add = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         naming.set(Some(Naming::New));
     };
+    view! {
+        <noscript inner_html=plain_add_file()></noscript>
+        <button type="button" class=BUTTON_SMALL aria-label="Add file" title="Add file" on:click=add>"+"</button>
+    }
+}
+
+#[component]
+fn FileActions(naming: RwSignal<Option<Naming>>) -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let toasts = Toasts::of_page();
     let rename = move |_| naming.set(playground.open.get_untracked().map(Naming::Rename));
     let delete = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -116,10 +132,6 @@ fn FileActions(naming: RwSignal<Option<Naming>>) -> impl IntoView {
         }
     };
     view! {
-        <noscript inner_html=plain_add_file()></noscript>
-        <button type="button" class=BUTTON_SMALL aria-label="Add file" title="Add file" on:click=add>"+"</button>
-        <Upload />
-        <span class="grow"></span>
         <button type="button" class=BUTTON_SMALL on:click=rename aria-label="Rename file">"Rename"</button>
         <button type="submit" form=FORM name="form[intent]" value=Intent::DeleteFile.value() class=BUTTON_SMALL aria-label="Delete file" on:click=delete>
             "Delete"
@@ -134,28 +146,6 @@ fn plain_add_file() -> String {
         "<input form=\"{FORM}\" name=\"form[new_file]\" aria-label=\"Name of a new file\" class=\"{input}\">\
          <button form=\"{FORM}\" name=\"form[intent]\" value=\"{intent}\" class=\"{BUTTON_SMALL}\">Add</button>"
     )
-}
-
-/// Adds a file from the person's disk.
-#[component]
-fn Upload() -> impl IntoView {
-    let playground = expect_context::<Playground>();
-    let toasts = Toasts::of_page();
-    let chosen = move |event: leptos::ev::Event| {
-        browser::read_chosen(&event, INLINE_BYTES_MAX, move |name, bytes| match bytes {
-            Ok(bytes) => playground.take_upload(&name, bytes, toasts),
-            Err(bytes) => {
-                let (size, limit) = (files::size_text(bytes), files::size_text(INLINE_BYTES_MAX));
-                toasts.error(format!("`{name}` is {size}, the limit of the editor is {limit}; a larger package is uploaded as a zip through the AWS API"));
-            }
-        });
-    };
-    view! {
-        <label class=format!("{BUTTON_SMALL} cursor-pointer focus-within:outline-2 focus-within:outline-accent")>
-            "Upload"
-            <input type="file" multiple=true class="sr-only" aria-label="Upload file" on:change=chosen />
-        </label>
-    }
 }
 
 /// Asks for a file's name, under the tabs.
@@ -254,31 +244,5 @@ impl Playground {
         self.open.set(Some(path.clone()));
         self.files_changed();
         self.edited();
-    }
-
-    fn take_upload(self, name: &str, bytes: Vec<u8>, toasts: Toasts) {
-        let path = match FilePath::parse(name) {
-            Ok(path) => path,
-            Err(error) => return toasts.error(error.message),
-        };
-        if let Err(error) = files::check_source(&path, &bytes) {
-            return toasts.error(error.message);
-        }
-        let content = files::content_of(bytes);
-        let before = self.files.with_untracked(|files| files.get(&path).cloned());
-        if before.is_none()
-            && let Err(error) = files::check_name(&self.files.read_untracked(), name, None)
-        {
-            return toasts.error(error.message);
-        }
-        let size = files::size_text(content.byte_length());
-        self.put_file(&path, content);
-        match before {
-            None => toasts.info(format!("`{path}` is added ({size})")),
-            Some(before) => {
-                let undo = Callback::new(move |()| self.put_file(&path, before.clone()));
-                toasts.with_undo(format!("`{name}` is replaced ({size})"), undo);
-            }
-        }
     }
 }

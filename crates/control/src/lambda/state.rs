@@ -74,7 +74,7 @@ pub(super) async fn zip_facts(db: &mut Connection, code: CodeHash, zip: Option<Z
     if let Some((hash, bytes)) = store::zip::made_of(db, code).await? {
         return Ok(ZipFacts { hash, bytes, is_new: false });
     }
-    let made = package::write(&files(db, code).await?)?;
+    let made = package::packed(files(db, code).await?).await?;
     Ok(ZipFacts { hash: ZipHash::of(&made), bytes: made.len() as u64, is_new: true })
 }
 
@@ -189,7 +189,7 @@ impl Control {
         {
             return Ok(zip);
         }
-        package::write(&files(&mut db, state.code).await?)
+        package::packed(files(&mut db, state.code).await?).await
     }
 
     /// Keeps what was worked out, so that it is not worked out again.

@@ -7,7 +7,7 @@ use api::config::{FunctionConfig, MemoryMib, Runtime};
 use api::control_plane::ControlPlane;
 use api::error::ErrorCode;
 use api::function::{Change, Draft};
-use api::id::VersionNumber;
+use api::id::{RevisionId, VersionNumber};
 use api::lambda::{LambdaControl, NewFunction};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
@@ -81,4 +81,35 @@ async fn what_the_page_shows_of_a_package_cannot_be_edited_and_is_never_taken_fo
     assert!(detail.undeployed_changes.iter().any(says));
     save(shown.clone()).await.unwrap();
     assert_eq!(app.get("large").await.draft, shown, "and a version brings it back");
+}
+
+#[tokio::test]
+async fn an_uploaded_zip_becomes_the_draft_and_comes_back_as_one() {
+    let app = App::start().await;
+    app.create("shop", "first").await.unwrap();
+    let (before, shop) = (app.get("shop").await, name("shop"));
+    let upload = async |base: &RevisionId, zip: Vec<u8>| {
+        app.control.replace_package(&app.account, &shop, base, zip).await
+    };
+    let broken = upload(&before.revision, b"no zip".to_vec()).await.unwrap_err();
+    assert!(broken.message.starts_with("Could not unzip uploaded file."), "{}", broken.message);
+    assert_eq!(app.get("shop").await.revision, before.revision);
+
+    let revision = upload(&before.revision, zip()).await.unwrap();
+    let large = app.get("shop").await;
+    assert_eq!((large.revision, large.draft.package.unwrap().files), (revision.clone(), FILES as u64));
+    assert_eq!(large.draft.config, before.draft.config);
+    let stale = upload(&before.revision, zip()).await.unwrap_err();
+    assert_eq!(stale.code, ErrorCode::RevisionMismatch, "what another tab did is not replaced unseen");
+
+    let back = app.control.draft_zip(&app.account, &shop).await.unwrap();
+    let archive = zip::ZipArchive::new(Cursor::new(&back)).unwrap();
+    assert_eq!(archive.len(), FILES);
+    let mut small = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    small.start_file("index.mjs", zip::write::SimpleFileOptions::default()).unwrap();
+    small.write_all(b"export const handler = async () => 2;").unwrap();
+    upload(&revision, small.finish().unwrap().into_inner()).await.unwrap();
+    assert!(app.get("shop").await.draft.package.is_none(), "a small one can be edited again");
+    let (_, stranger) = app.control.create_session().await.unwrap();
+    assert_eq!(app.control.draft_zip(&stranger, &shop).await.unwrap_err().code, ErrorCode::NotFound);
 }
