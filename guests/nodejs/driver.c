@@ -27,6 +27,8 @@ IMPORT("log") void host_log(uint32_t stream, const char *text, uint32_t length);
 IMPORT("sleep_ms") void host_sleep_ms(uint32_t milliseconds);
 IMPORT("remaining_ms") uint32_t host_remaining_ms(void);
 IMPORT("respond") void host_respond(const void *bytes, uint32_t length);
+IMPORT("stream_begin") void host_stream_begin(const char *content_type, uint32_t length);
+IMPORT("stream_write") void host_stream_write(const void *bytes, uint32_t length);
 IMPORT("fail") void host_fail(const char *type, uint32_t type_length, const char *payload, uint32_t length);
 IMPORT("fail_at") void host_fail_at(const char *file, uint32_t length, uint32_t line, uint32_t column);
 IMPORT("context") uint32_t host_context(char *buffer, uint32_t capacity);
@@ -84,6 +86,26 @@ static JSValue js_respond(ARGS) {
   if (!text) return JS_EXCEPTION;
   host_respond(text, length);
   JS_FreeCString(c, text);
+  return JS_UNDEFINED;
+}
+
+static JSValue js_stream_begin(ARGS) {
+  size_t length;
+  const char *type = JS_ToCStringLen(c, &length, argv[0]);
+  if (!type) return JS_EXCEPTION;
+  host_stream_begin(type, length);
+  JS_FreeCString(c, type);
+  return JS_UNDEFINED;
+}
+
+static uint8_t *view(JSContext *c, JSValueConst *argv, uint32_t *length);
+
+/* A part of an ArrayBuffer: buffer, offset, length. */
+static JSValue js_stream_write(ARGS) {
+  uint32_t length;
+  uint8_t *bytes = view(c, argv, &length);
+  if (!bytes) return JS_EXCEPTION;
+  host_stream_write(bytes, length);
   return JS_UNDEFINED;
 }
 
@@ -352,7 +374,8 @@ static const struct {
   int arguments;
 } FUNCTIONS[] = {
     {"log", js_log, 2}, {"print", js_print, 2}, {"remaining", js_remaining, 0}, {"exit", js_exit, 1},
-    {"respond", js_respond, 1}, {"fail", js_fail, 2}, {"failAt", js_fail_at, 3}, {"context", js_context, 0},
+    {"respond", js_respond, 1}, {"streamBegin", js_stream_begin, 1}, {"streamWrite", js_stream_write, 3},
+    {"fail", js_fail, 2}, {"failAt", js_fail_at, 3}, {"context", js_context, 0},
     {"random", js_random, 1}, {"monotonic", js_monotonic, 0}, {"memoryBytes", js_memory_bytes, 0},
     {"heapBytes", js_heap_bytes, 0}, {"utf8Encode", js_utf8_encode, 1}, {"utf8Decode", js_utf8_decode, 3},
     {"promiseState", js_promise_state, 1}, {"promiseResult", js_promise_result, 1}, {"proxyTarget", js_proxy_target, 1},

@@ -7,16 +7,18 @@ use api::error::ApiError;
 use api::event::InvocationEvent;
 use api::id::{AccountId, RunId};
 use api::invoker::{Invoker, RUN_EVENTS_PAGE_MAX};
-use api::lambda::{LambdaInvoker, Responded};
+use api::lambda::{LambdaInvoker, Responded, Streamed, StreamedAnswer};
 use api::run::{RunRecord, RunRequest};
 use async_trait::async_trait;
-use aws::Answer;
-use axum::body::Body;
+use aws::Body as AwsBody;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
-use invoke::Invoke;
+use futures::stream;
+use invoke::{Answer, Invoke, Received, Streaming};
+use std::convert::Infallible;
 
 /// Where function URLs are by path: a signature there is the function's affair.
 const FUNCTION_URLS: &str = "/lambda-url/";
@@ -56,8 +58,14 @@ async fn answer(parts: &Parts, request: Request) -> Response {
 }
 
 /// The answer as axum sends it.
-pub fn sent(answer: Answer) -> Response {
-    answer.map(Body::from)
+pub fn sent(answer: aws::Answer) -> Response {
+    answer.map(|body| match body {
+        AwsBody::Whole(bytes) => Body::from(bytes),
+        AwsBody::Frames(frames) => Body::from_stream(stream::unfold(frames, |mut frames| async move {
+            let frame = frames.next().await?;
+            Some((Ok::<_, Infallible>(Bytes::from(frame)), frames))
+        })),
+    })
 }
 
 /// The data plane as the endpoint asks it.
@@ -82,8 +90,50 @@ impl LambdaInvoker for Invocations {
         Ok(Responded { run: summary.id, state: summary.state, response, log_tail })
     }
 
+    async fn stream(
+        &self,
+        account: &AccountId,
+        request: RunRequest,
+        log_tail_bytes: Option<usize>,
+    ) -> Result<Box<dyn StreamedAnswer>, ApiError> {
+        let streaming = self.0.stream(account, request).await?;
+        let invocations = Invocations(self.0.clone());
+        Ok(Box::new(Along { streaming, invocations, account: account.clone(), log_tail_bytes }))
+    }
+
     async fn enqueue(&self, account: &AccountId, request: RunRequest) -> Result<RunId, ApiError> {
         self.0.enqueue(account, request).await
+    }
+}
+
+/// An answer as the endpoint reads it.
+struct Along {
+    streaming: Streaming,
+    invocations: Invocations,
+    account: AccountId,
+    log_tail_bytes: Option<usize>,
+}
+
+#[async_trait]
+impl StreamedAnswer for Along {
+    fn run(&self) -> &RunId {
+        self.streaming.run()
+    }
+
+    async fn next(&mut self) -> Result<Streamed, ApiError> {
+        let Answer { state, response } = match self.streaming.next().await? {
+            Received::Piece(piece) => return Ok(Streamed::Piece(piece)),
+            Received::End(answer) => answer,
+        };
+        let (run, invocations) = (self.run().clone(), &self.invocations);
+        let log_tail = match self.log_tail_bytes {
+            None => None,
+            Some(bytes) => {
+                let record = invocations.0.wait(&self.account, &run).await?;
+                Some(invocations.log_tail(&self.account, &record, bytes).await?)
+            }
+        };
+        Ok(Streamed::End(Responded { run, state, response, log_tail }))
     }
 }
 

@@ -361,6 +361,36 @@ pub struct Responded {
     pub log_tail: Option<String>,
 }
 
+/// A piece of an answer that comes in pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnswerPiece {
+    /// The first one.
+    Begin {
+        /// What the answer is of, as the function says it.
+        content_type: String,
+    },
+    /// The next bytes.
+    Bytes(Vec<u8>),
+}
+
+/// What a caller who reads along gets next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Streamed {
+    /// A piece.
+    Piece(AnswerPiece),
+    /// There is no more. A function that does not answer in pieces has its whole answer here.
+    End(Responded),
+}
+
+/// An answer that is read while the function gives it. Dropping it ends nothing.
+#[async_trait]
+pub trait StreamedAnswer: Send {
+    /// The request id.
+    fn run(&self) -> &RunId;
+    /// Waits for what comes next; nothing comes after [`Streamed::End`].
+    async fn next(&mut self) -> Result<Streamed, ApiError>;
+}
+
 /// Invocations through the AWS API.
 #[async_trait]
 pub trait LambdaInvoker: Send + Sync {
@@ -371,6 +401,13 @@ pub trait LambdaInvoker: Send + Sync {
         request: RunRequest,
         log_tail_bytes: Option<usize>,
     ) -> Result<Responded, ApiError>;
+    /// Invokes for a caller who reads the answer while the function gives it.
+    async fn stream(
+        &self,
+        account: &AccountId,
+        request: RunRequest,
+        log_tail_bytes: Option<usize>,
+    ) -> Result<Box<dyn StreamedAnswer>, ApiError>;
     /// Accepts an invocation: when this returns, it is on disk.
     async fn enqueue(&self, account: &AccountId, request: RunRequest) -> Result<RunId, ApiError>;
 }

@@ -1,7 +1,7 @@
 //! Refusals in AWS's forms: JSON with `x-amzn-ErrorType` for Lambda, XML for the services that speak it.
 
-use crate::Answer;
 use crate::sigv4::SignatureError;
+use crate::{Answer, Body};
 use api::error::{ApiError, ErrorCode};
 use api::id::AccountId;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
@@ -110,7 +110,7 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 pub(crate) fn answer(status: u16, kind: &'static str, body: Vec<u8>, request_id: &str) -> Answer {
-    let mut response = Response::new(body);
+    let mut response = Response::new(Body::from(body));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));

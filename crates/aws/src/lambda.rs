@@ -18,6 +18,7 @@ mod provisioned;
 mod reference;
 mod runtime_management;
 mod settings;
+mod streaming;
 mod tags;
 mod urls;
 mod versions;
@@ -103,7 +104,7 @@ impl Call<'_> {
             RemovePermission => permissions::remove(self).await,
             GetPolicy => permissions::get(self).await,
             Invoke => invoke::invoke(self).await,
-            InvokeWithResponseStream => invoke::invoke_with_response_stream(self).await,
+            InvokeWithResponseStream => streaming::invoke_with_response_stream(self).await,
             InvokeAsync => invoke::invoke_async(self).await,
             CreateFunctionUrlConfig => urls::create(self).await,
             GetFunctionUrlConfig => urls::get(self).await,

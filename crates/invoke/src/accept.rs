@@ -7,6 +7,7 @@ use crate::pool::ContentKey;
 use crate::queue::Trial;
 use crate::run::{Recorder, Run};
 use crate::scheduler::Share;
+use crate::streaming::{self, Streaming};
 use crate::writer::When;
 use api::code::Code;
 use api::error::{ApiError, ErrorCode};
@@ -37,6 +38,21 @@ pub struct Answer {
     pub response: Option<String>,
 }
 
+impl Taken {
+    /// Waits for the answer, or for why there is no record of it.
+    async fn answer(self) -> Result<Answer, ApiError> {
+        let Self { live, target, mut stored, mut answered } = self;
+        tokio::select! {
+            biased;
+            answer = &mut answered => return answer.map_err(|_closed| stopping()),
+            written = &mut stored => if let Some(error) = refusal(&live, target, written) {
+                return Err(error);
+            },
+        }
+        answered.await.map_err(|_closed| stopping())
+    }
+}
+
 impl Inner {
     /// Accepts an invocation that is found again later: when this returns, its row is on disk. A run whose row cannot be written
     /// is ended and was never there.
@@ -45,7 +61,7 @@ impl Inner {
         account: &AccountId,
         request: RunRequest,
     ) -> Result<Arc<LiveRun>, ApiError> {
-        let Taken { live, target, stored, .. } = self.take(account, request, None, When::Now).await?;
+        let Taken { live, target, stored, .. } = self.take(account, request, None, (When::Now, None)).await?;
         match refusal(&live, target, stored.await) {
             None => Ok(live),
             Some(error) => Err(error),
@@ -59,25 +75,30 @@ impl Inner {
         account: &AccountId,
         request: RunRequest,
     ) -> Result<(RunId, Answer), ApiError> {
-        let Taken { live, target, mut stored, mut answered } = self.take(account, request, None, When::Soon).await?;
-        let with_id = |answer| (live.id.clone(), answer);
-        tokio::select! {
-            biased;
-            answer = &mut answered => return answer.map(with_id).map_err(|_closed| stopping()),
-            written = &mut stored => if let Some(error) = refusal(&live, target, written) {
-                return Err(error);
-            },
-        }
-        answered.await.map(with_id).map_err(|_closed| stopping())
+        let taken = self.take(account, request, None, (When::Soon, None)).await?;
+        let run = taken.live.id.clone();
+        taken.answer().await.map(|answer| (run, answer))
     }
 
-    /// Starts the guest; its row is being written meanwhile. An asynchronous event's attempt is a `trial`.
+    /// [`Inner::respond`] for a caller who reads the answer while the function gives it.
+    pub(crate) async fn stream(
+        self: &Arc<Self>,
+        account: &AccountId,
+        request: RunRequest,
+    ) -> Result<Streaming, ApiError> {
+        let (sender, parts) = streaming::pieces();
+        let taken = self.take(account, request, None, (When::Soon, Some(sender))).await?;
+        Ok(Streaming::new(taken.live.id.clone(), parts, Box::pin(taken.answer())))
+    }
+
+    /// Starts the guest; its row is being written meanwhile. An asynchronous event's attempt is a `trial`. A guest that answers in
+    /// pieces puts them into `answers`.
     pub(crate) async fn take(
         self: &Arc<Self>,
         account: &AccountId,
         request: RunRequest,
         trial: Option<Trial>,
-        when: When,
+        (when, answers): (When, Option<streaming::Sender>),
     ) -> Result<Taken, ApiError> {
         if self.is_stopping() {
             return Err(stopping());
@@ -124,6 +145,7 @@ impl Inner {
             admission,
             asked,
             answer,
+            answers,
             variation,
             said,
             log_stream,

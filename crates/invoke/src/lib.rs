@@ -29,12 +29,14 @@ mod queue;
 mod run;
 mod schedule;
 mod scheduler;
+mod streaming;
 mod tasks;
 mod writer;
 
 pub use accept::Answer;
 pub use config::{InvokeConfig, PoolConfig};
 pub use plane::FunctionUrl;
+pub use streaming::{Received, Streaming};
 
 use admission::Admissions;
 use api::clock::Clock;

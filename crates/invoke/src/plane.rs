@@ -1,7 +1,7 @@
 //! What others may ask of the data plane.
 
 use crate::feed::Stop;
-use crate::{Answer, Invoke, schedule};
+use crate::{Answer, Invoke, Streaming, schedule};
 use api::error::{ApiError, ErrorCode};
 use api::event::RunEvent;
 use api::id::{AccountId, AliasName, FunctionName, RunId, TriggerId};
@@ -54,6 +54,14 @@ impl Invoke {
     /// As [`Invoker::start`].
     pub async fn respond_with_id(&self, account: &AccountId, request: RunRequest) -> Result<(RunId, Answer), ApiError> {
         self.inner.respond(account, request).await
+    }
+
+    /// Invokes for a caller who reads the answer while the function gives it.
+    ///
+    /// # Errors
+    /// As [`Invoker::start`].
+    pub async fn stream(&self, account: &AccountId, request: RunRequest) -> Result<Streaming, ApiError> {
+        self.inner.stream(account, request).await
     }
 
     /// Accepts an invocation and returns when it has ended: [`Invoker::start`] and [`Invoker::wait`] in one.

@@ -19,7 +19,7 @@ use crate::package::{invoked_arn, new_log_stream, package_of, prepare_error, set
 use crate::platform::{self, Report, micros};
 use crate::pool::{ContentKey, Ready, Running};
 use crate::queue::{Ending, Trial};
-use crate::{Answer, Inner};
+use crate::{Answer, Inner, streaming};
 use api::code::Code;
 use api::config::Reuse;
 use api::environment::Gone;
@@ -54,6 +54,8 @@ pub(crate) struct Run {
     pub(crate) asked: Instant,
     /// Who waits for the answer.
     pub(crate) answer: oneshot::Sender<Answer>,
+    /// Who reads an answer that comes in pieces.
+    pub(crate) answers: Option<streaming::Sender>,
     /// The attempt that it is, if the invocation is asynchronous.
     pub(crate) trial: Option<Trial>,
     /// How it differs from what the function is set to.
@@ -299,7 +301,7 @@ impl Run {
         self.verdict_of(outcome, progress).await
     }
 
-    fn input(&self, timeout: Duration) -> InvokeInput {
+    fn input(&mut self, timeout: Duration) -> InvokeInput {
         let RunSummary { function, target, .. } = &self.summary;
         InvokeInput {
             request_id: self.summary.request_id().to_string(),
@@ -309,6 +311,7 @@ impl Run {
             client_context: self.said.client_context.clone(),
             identity: None,
             trace_id: None,
+            answers: self.answers.take(),
         }
     }
 

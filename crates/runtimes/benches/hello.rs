@@ -163,6 +163,7 @@ fn input() -> InvokeInput {
         client_context: None,
         identity: None,
         trace_id: None,
+        answers: None,
     }
 }
 

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use sandbox::{Call, Entry, Environment, GuestError, Measured, Outcome, OutputLine};
+use sandbox::{AnswerPart, Call, Entry, Environment, GuestError, Measured, Outcome, OutputLine};
 use tokio::sync::mpsc;
 
 use crate::prepare::{Kind, Prepared, Provided};
@@ -54,6 +54,8 @@ pub struct InvokeInput {
     pub identity: Option<String>,
     /// The `_X_AMZN_TRACE_ID` of this run.
     pub trace_id: Option<String>,
+    /// Who reads an answer that comes in pieces.
+    pub answers: Option<mpsc::Sender<AnswerPart>>,
 }
 
 impl Runtimes {
@@ -142,7 +144,7 @@ impl UsedEnvironment {
 
 fn call_of(kind: InvokeKind, input: InvokeInput, output: mpsc::Sender<OutputLine>) -> Call {
     let context = context_json(&input);
-    let InvokeInput { request_id, payload, timeout, invoked_function_arn, trace_id, .. } = input;
+    let InvokeInput { request_id, payload, timeout, invoked_function_arn, trace_id, answers, .. } = input;
     let (entry, env) = match kind {
         InvokeKind::Interpreter => (Entry::Invoke { export: interpreter::INVOKE, payload }, Vec::new()),
         InvokeKind::Reactor => (Entry::Invoke { export: provided::INVOKE, payload }, Vec::new()),
@@ -156,7 +158,7 @@ fn call_of(kind: InvokeKind, input: InvokeInput, output: mpsc::Sender<OutputLine
             (Entry::Command { stdin: payload }, env)
         }
     };
-    Call { entry, context, env, timeout, output }
+    Call { entry, context, env, timeout, output, answers }
 }
 
 /// What `coldstart.context` gives.

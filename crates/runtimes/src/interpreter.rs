@@ -47,7 +47,7 @@ impl Start<'_> {
         };
         let entry = Entry::Init { export: INIT, payload: configuration };
         let rest = timeout.saturating_sub(booted.duration);
-        let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: rest, output };
+        let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: rest, output, answers: None };
         ready(environment, booted, call).await
     }
 }
@@ -107,7 +107,7 @@ pub(crate) async fn boot(environment: Environment, payload: Vec<u8>) -> Result<E
     let (output, reader) = mpsc::channel(1);
     drop(reader);
     let entry = Entry::Init { export: BOOT, payload };
-    let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: BOOT_TIMEOUT, output };
+    let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: BOOT_TIMEOUT, output, answers: None };
     let ended = environment.call(call).await;
     match (ended.outcome, ended.environment) {
         (Outcome::Returned(_), Some(environment)) => Ok(environment),

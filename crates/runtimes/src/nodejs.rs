@@ -117,7 +117,7 @@ async fn compile(
 ) -> Result<(Vec<u8>, Environment), EngineError> {
     let payload = format!("node:internal/{name}\0{source}").into_bytes();
     let entry = Entry::Invoke { export: COMPILE, payload };
-    let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: COMPILE_TIMEOUT, output };
+    let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: COMPILE_TIMEOUT, output, answers: None };
     let ended = environment.call(call).await;
     match (ended.outcome, ended.environment) {
         (Outcome::Returned(bytecode), Some(environment)) => Ok((bytecode, environment)),

@@ -13,7 +13,7 @@ use crate::host::{Host, StdoutUse, Stop};
 use crate::image::Image;
 use crate::kept::Kept;
 use crate::meter::Metered;
-use crate::outcome::{Measured, Outcome, OutputLine};
+use crate::outcome::{AnswerPart, Measured, Outcome, OutputLine};
 use crate::pool::Sandbox;
 use crate::snapshot::CaptureError;
 
@@ -88,6 +88,8 @@ pub struct Call {
     pub timeout: Duration,
     /// Where output goes. A full channel makes the guest wait.
     pub output: mpsc::Sender<OutputLine>,
+    /// Who reads an answer while it comes, if the guest gives it in pieces; without a reader it is put together.
+    pub answers: Option<mpsc::Sender<AnswerPart>>,
 }
 
 /// What came of making an environment.
@@ -199,10 +201,10 @@ impl Environment {
             Entry::Init { .. } => INIT_SHARE_MILLIS,
             Entry::Command { .. } | Entry::Invoke { .. } => self.cpu_share_millis,
         };
-        let Call { entry, context, env, timeout, output } = call;
+        let Call { entry, context, env, timeout, output, answers } = call;
         let stdout = if matches!(entry, Entry::Command { .. }) { StdoutUse::Answer } else { StdoutUse::Log };
         let must_answer = matches!(entry, Entry::Invoke { .. });
-        self.store.data_mut().begin(context, env, output, stdout, Instant::now() + timeout);
+        self.store.data_mut().begin(context, env, (output, answers), stdout, Instant::now() + timeout);
         let (instance, store) = (self.instance, &mut self.store);
         let (result, measured) = limited(share, timeout, enter(instance, store, entry)).await;
         self.store.data_mut().flush().await;
@@ -226,7 +228,9 @@ impl Environment {
 
     fn outcome(&mut self, result: Option<wasmtime::Result<()>>, must_answer: bool) -> Outcome {
         let host = self.store.data_mut();
-        let answer = host.answer.take();
+        let streamed = host.stream.end();
+        // Who answered in pieces has said all of it already.
+        let answer = host.answer.take().map(|answer| streamed.unwrap_or(answer));
         match (result, host.failure.take()) {
             (None, _) => Outcome::TimedOut,
             (Some(Ok(())), Some(failure)) => Outcome::Failed(failure),

@@ -4,6 +4,7 @@ mod calls;
 mod limiter;
 mod memory;
 mod output;
+mod stream;
 
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -16,10 +17,11 @@ pub(crate) use output::StdoutUse;
 
 use crate::config::Limits;
 use crate::files::FileTree;
-use crate::outcome::{GuestError, OutputLine, SourceLocation};
+use crate::outcome::{AnswerPart, GuestError, OutputLine, SourceLocation};
 use crate::wasi::Wasi;
 use limiter::Limiter;
 use output::Output;
+use stream::AnswerStream;
 
 /// Why guest code was ended from outside. Travels through wasmtime as an error.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +47,7 @@ pub(crate) struct Host {
     pub(crate) context: Vec<u8>,
     pub(crate) deadline: Instant,
     pub(crate) output: Output,
+    pub(crate) stream: AnswerStream,
 }
 
 impl Host {
@@ -67,6 +70,7 @@ impl Host {
             context: Vec::new(),
             deadline,
             output: Output::new(output),
+            stream: AnswerStream::default(),
         }
     }
 
@@ -75,10 +79,11 @@ impl Host {
         &mut self,
         context: Vec<u8>,
         env: Vec<(String, String)>,
-        output: mpsc::Sender<OutputLine>,
+        (output, answers): (mpsc::Sender<OutputLine>, Option<mpsc::Sender<AnswerPart>>),
         stdout: StdoutUse,
         deadline: Instant,
     ) {
+        self.stream = AnswerStream::to(answers);
         self.context = context;
         self.wasi.env.extend(env);
         self.output = Output::new(output);
@@ -98,6 +103,7 @@ impl Host {
         self.answer = None;
         self.failure = None;
         self.location = None;
+        self.stream.end();
         self.output.close();
     }
 

@@ -36,12 +36,14 @@ pub use config::{Limits, SandboxConfig, SandboxError};
 pub use environment::{Call, Ended, Entry, Environment, Settings, Started};
 pub use files::FileTree;
 pub use image::{Image, ImageError};
-pub use outcome::{GuestError, Measured, Outcome, OutputLine, SourceLocation, Stream};
+pub use outcome::{AnswerPart, GuestError, Measured, Outcome, OutputLine, SourceLocation, Stream};
 pub use pool::Sandbox;
 pub use snapshot::CaptureError;
 pub use strip::StripError;
 
 /// The largest answer a guest may give, in bytes: what AWS names in `Function.ResponseSizeTooLarge`.
 pub const RESPONSE_BYTES_MAX: usize = 6_291_556;
+/// Largest answer that is read in pieces, as on Lambda: 200 MB.
+pub const STREAM_BYTES_MAX: u64 = 209_715_200;
 /// The longest single log event, in bytes; longer text is cut into several events.
 pub const LOG_EVENT_BYTES_MAX: usize = 256 * 1024;

@@ -18,6 +18,18 @@ pub struct OutputLine {
     pub text: String,
 }
 
+/// A part of an answer that comes in pieces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerPart {
+    /// The first part.
+    Begin {
+        /// What the answer is of, such as `text/html`; as the guest says it.
+        content_type: String,
+    },
+    /// Its next bytes.
+    Bytes(Vec<u8>),
+}
+
 /// A place in the guest's own source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceLocation {
@@ -61,7 +73,7 @@ pub enum Outcome {
         /// What happened, with the guest's call stack.
         message: String,
     },
-    /// Its answer is larger than [`crate::RESPONSE_BYTES_MAX`].
+    /// Its answer is larger than [`crate::RESPONSE_BYTES_MAX`], or, read in pieces, than [`crate::STREAM_BYTES_MAX`].
     ResponseTooLarge {
         /// How large; for a stream, how much had come when it was stopped.
         bytes: u64,

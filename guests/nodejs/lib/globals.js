@@ -45,6 +45,7 @@
   lazy(['performance'], 'performance');
   lazy(['babelHelpers'], 'typescript');
   lazy(['Intl'], 'intl');
+  lazy(['awslambda'], 'streaming');
 
   define('fetch', async function fetch(input) {
     const target = typeof input === 'string' ? input : (input?.url ?? input?.href ?? String(input));

@@ -5,6 +5,7 @@
   const timers = use('timers');
   const modules = use('modules');
   const path = use('path');
+  const isStreaming = (found) => found[Symbol.for('aws.lambda.runtime.handler.streaming')] === 'response';
   const HANDLER = /^([^.]*)\.(.*)$/;
   const TASK_ROOT = '/var/task';
   const rejections = new Map();
@@ -182,6 +183,36 @@
 
   const isPromise = (value) => value !== null && typeof value === 'object' && typeof value.then === 'function';
 
+  /** The handler answers in pieces: it is done when its promise is, and all that it wrote has gone out. */
+  const stream = (event, context) => {
+    let hasReturned = false;
+    let hasEnded = false;
+    const finish = () => {
+      if (!hasReturned || !hasEnded || done) return;
+      done = true;
+      host.respond('');
+    };
+    const failed = (error) => fail(error, 'Invoke Error');
+    const answer = use('streaming').responseStream(handler, () => {
+      hasEnded = true;
+      finish();
+    });
+    answer.on('error', failed);
+    phaseEnd = () => failed(new RuntimeError('StreamNotEnded', 'the handler left its response stream open, and nothing is left that could end it'));
+    const returned = (value) => {
+      if (value !== undefined) console.warn('Streaming handlers ignore return values.');
+      hasReturned = true;
+      finish();
+    };
+    try {
+      const result = handler(event, answer, context);
+      if (isPromise(result)) result.then(returned, failed);
+      else failed(new RuntimeError('InvalidStreamingOperation', 'Streaming does not support non-async handlers.'));
+    } catch (error) {
+      failed(error);
+    }
+  };
+
   const invoke = (eventText) => {
     done = false;
     host.setAsyncContext(undefined);
@@ -199,6 +230,7 @@
       if (context.callbackWaitsForEmptyEventLoop) answer = value;
       else respond(value);
     };
+    if (isStreaming(handler)) return stream(JSON.parse(eventText), context);
     try {
       const result = handler(JSON.parse(eventText), context, callback);
       if (isPromise(result)) result.then(respond, (error) => fail(error, 'Invoke Error'));

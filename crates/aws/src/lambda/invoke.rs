@@ -1,7 +1,7 @@
 //! Invoking: with an answer, as an event, or only to see whether one could.
 
 use super::input::Fields;
-use super::{Call, Done, event_stream, model, reference};
+use super::{Call, Done, model, reference};
 use crate::Answer;
 use crate::error::{AwsError, REQUEST_ID, answer};
 use api::alias::FunctionVersion;
@@ -17,13 +17,12 @@ use serde_json::{Map, Value};
 const LOG_TAIL_BYTES: usize = 4 * 1_024;
 
 /// Bytes of an answer in one piece of a stream.
-const CHUNK_BYTES_MAX: usize = 65_536;
 /// Longest client context, as base64.
 const CLIENT_CONTEXT_BYTES_MAX: usize = 3_583;
 
 const FUNCTION_ERROR: HeaderName = HeaderName::from_static("x-amz-function-error");
 const LOG_RESULT: HeaderName = HeaderName::from_static("x-amz-log-result");
-const EXECUTED_VERSION: HeaderName = HeaderName::from_static("x-amz-executed-version");
+pub(super) const EXECUTED_VERSION: HeaderName = HeaderName::from_static("x-amz-executed-version");
 
 fn payload(call: &Call<'_>) -> Result<String, AwsError> {
     let text = std::str::from_utf8(call.body).map_err(|error| {
@@ -52,44 +51,6 @@ pub(super) async fn invoke(call: &Call<'_>) -> Done {
     }
 }
 
-/// Invokes with an answer in pieces. A handler answers as a whole here, so that they all come when it is done.
-pub(super) async fn invoke_with_response_stream(call: &Call<'_>) -> Done {
-    let own = ["FunctionName", "Qualifier", "InvocationType", "LogType", "ClientContext"];
-    let fields = call.fields(model::INVOKE_WITH_RESPONSE_STREAM, &own)?;
-    let wanted = reference::of(call, &fields).await?;
-    let client_context = client_context(&fields)?;
-    let with_tail = fields.text("LogType") == Some("Tail");
-    if fields.text("InvocationType") == Some("DryRun") {
-        call.endpoint.control.get(&wanted.account, &wanted.name, &wanted.state()).await?;
-        return Ok(answer(204, "application/json", Vec::new(), &call.caller.request_id));
-    }
-    let (version, responded) = responded(call, &wanted, client_context, with_tail).await?;
-    streamed(responded, version)
-}
-
-/// The pieces of the answer, then how it ended. What a function throws is an error at the end, not an answer.
-fn streamed(responded: Responded, version: FunctionVersion) -> Done {
-    let Responded { run, state, response, log_tail } = responded;
-    let response = response.unwrap_or_else(|| "null".to_owned());
-    let (mut body, mut end) = (Vec::new(), Map::new());
-    if is_fault(state)? {
-        end.insert("ErrorCode".to_owned(), "Unhandled".into());
-        end.insert("ErrorDetails".to_owned(), response.into());
-    } else {
-        for chunk in response.as_bytes().chunks(CHUNK_BYTES_MAX) {
-            body.extend(event_stream::event("PayloadChunk", "application/octet-stream", chunk));
-        }
-    }
-    if let Some(log) = log_tail {
-        end.insert("LogResult".to_owned(), STANDARD.encode(log).into());
-    }
-    let end = Value::Object(end).to_string();
-    body.extend(event_stream::event("InvokeComplete", "application/json", end.as_bytes()));
-    let mut done = answer(200, "application/vnd.amazon.eventstream", body, run.as_str());
-    set(&mut done, EXECUTED_VERSION, &version.to_string());
-    Ok(done)
-}
-
 /// Invokes and waits.
 async fn responded(
     call: &Call<'_>,
@@ -97,11 +58,24 @@ async fn responded(
     client_context: Option<String>,
     with_tail: bool,
 ) -> Result<(FunctionVersion, Responded), AwsError> {
-    let (version, request) = request(call, wanted, RunSource::Api).await?;
-    let request = RunRequest { said: Said { client_context, ..request.said }, ..request };
-    let tail = with_tail.then_some(LOG_TAIL_BYTES);
-    let responded = call.endpoint.invoker.respond(&wanted.account, request, tail).await?;
+    let (version, request) = awaited(call, wanted, client_context).await?;
+    let responded = call.endpoint.invoker.respond(&wanted.account, request, tail_bytes(with_tail)).await?;
     Ok((version, responded))
+}
+
+/// The invocation of who waits for its answer, and which version it runs.
+pub(super) async fn awaited(
+    call: &Call<'_>,
+    wanted: &reference::Reference,
+    client_context: Option<String>,
+) -> Result<(FunctionVersion, RunRequest), AwsError> {
+    let (version, request) = request(call, wanted, RunSource::Api).await?;
+    Ok((version, RunRequest { said: Said { client_context, ..request.said }, ..request }))
+}
+
+/// How much of the log a caller wants.
+pub(super) fn tail_bytes(with_tail: bool) -> Option<usize> {
+    with_tail.then_some(LOG_TAIL_BYTES)
 }
 
 /// The old way to send an event.
@@ -109,7 +83,7 @@ pub(super) async fn invoke_async(call: &Call<'_>) -> Done {
     let fields = call.fields(model::INVOKE_ASYNC, &["FunctionName"])?;
     let wanted = reference::of(call, &fields).await?;
     let mut done = enqueue(call, &wanted, 202).await?;
-    *done.body_mut() = br#"{"Status":202}"#.to_vec();
+    *done.body_mut() = br#"{"Status":202}"#.to_vec().into();
     Ok(done)
 }
 
@@ -154,7 +128,7 @@ async fn request(
 }
 
 /// What the caller's program says of itself: a JSON object as base64. Only who waits for an answer has it passed on, as on Lambda.
-fn client_context(fields: &Fields) -> Result<Option<String>, AwsError> {
+pub(super) fn client_context(fields: &Fields) -> Result<Option<String>, AwsError> {
     let Some(text) = fields.text("ClientContext").filter(|text| !text.is_empty()) else { return Ok(None) };
     let invalid = |message: String| AwsError::new(400, "InvalidRequestContentException", message);
     if text.len() > CLIENT_CONTEXT_BYTES_MAX {
@@ -170,7 +144,7 @@ fn client_context(fields: &Fields) -> Result<Option<String>, AwsError> {
 }
 
 /// Whether the function failed; only what is no fault of its own is an error.
-fn is_fault(state: RunState) -> Result<bool, AwsError> {
+pub(super) fn is_fault(state: RunState) -> Result<bool, AwsError> {
     match state {
         RunState::Succeeded => Ok(false),
         RunState::Failed | RunState::TimedOut | RunState::OutOfMemory => Ok(true),
@@ -198,7 +172,7 @@ fn respond(responded: Responded, version: FunctionVersion) -> Done {
     Ok(done)
 }
 
-fn set(answer: &mut Answer, name: HeaderName, value: &str) {
+pub(super) fn set(answer: &mut Answer, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         answer.headers_mut().insert(name, value);
     }

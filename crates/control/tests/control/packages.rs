@@ -88,9 +88,8 @@ async fn an_uploaded_zip_becomes_the_draft_and_comes_back_as_one() {
     let app = App::start().await;
     app.create("shop", "first").await.unwrap();
     let (before, shop) = (app.get("shop").await, name("shop"));
-    let upload = async |base: &RevisionId, zip: Vec<u8>| {
-        app.control.replace_package(&app.account, &shop, base, zip).await
-    };
+    let upload =
+        async |base: &RevisionId, zip: Vec<u8>| app.control.replace_package(&app.account, &shop, base, zip).await;
     let broken = upload(&before.revision, b"no zip".to_vec()).await.unwrap_err();
     assert!(broken.message.starts_with("Could not unzip uploaded file."), "{}", broken.message);
     assert_eq!(app.get("shop").await.revision, before.revision);

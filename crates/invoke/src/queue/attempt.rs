@@ -93,7 +93,7 @@ impl Inner {
             variation: Variation::default(),
             said: row.said.clone(),
         };
-        self.take(&row.account, request, Some(trial.clone()), When::Soon).await?;
+        self.take(&row.account, request, Some(trial.clone()), (When::Soon, None)).await?;
         Ok(())
     }
 

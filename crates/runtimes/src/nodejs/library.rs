@@ -43,6 +43,7 @@ pub(super) const LIBRARY: &[(&str, &str)] = library![
     "stream-readable",
     "stream-state",
     "stream-writable",
+    "streaming",
     "table",
     "timers-promises",
     "timers",

@@ -8,7 +8,7 @@ use runtimes::{
     EnvironmentSettings, InvokeInput, Invoked, LanguageEnvironment, Package, PrepareError, Prepared, RuntimeKind,
     Runtimes, RuntimesConfig, Started,
 };
-use sandbox::{GuestError, Measured, Outcome, OutputLine};
+use sandbox::{AnswerPart, GuestError, Measured, Outcome, OutputLine};
 use tokio::sync::mpsc;
 
 /// Far beyond what any of these needs on a busy machine.
@@ -77,6 +77,7 @@ pub fn input(event: &str, timeout: Duration) -> InvokeInput {
         client_context: Some("{\"custom\":{\"a\":1}}".to_owned()),
         identity: None,
         trace_id: Some("Root=1-2-3".to_owned()),
+        answers: None,
     }
 }
 
@@ -118,10 +119,20 @@ impl Function {
 
     /// The same, elsewhere.
     pub async fn invoke_in(&self, runtimes: &Runtimes, event: &str) -> Run {
+        self.run(runtimes, event, None).await
+    }
+
+    /// The same for a caller who reads the answer as it comes.
+    pub async fn invoke_for(&self, event: &str, answers: mpsc::Sender<AnswerPart>) -> Run {
+        self.run(runtimes(), event, Some(answers)).await
+    }
+
+    async fn run(&self, runtimes: &Runtimes, event: &str, answers: Option<mpsc::Sender<AnswerPart>>) -> Run {
         let (output, mut receiver) = mpsc::channel(LINES_MAX);
         let (outcome, measured) = match self.start_in(runtimes, output.clone()).await {
             Ok(environment) => {
-                let Invoked { outcome, measured, .. } = environment.invoke(input(event, self.timeout), output).await;
+                let Invoked { outcome, measured, .. } =
+                    environment.invoke(InvokeInput { answers, ..input(event, self.timeout) }, output).await;
                 (outcome, measured)
             }
             Err(failed) => {

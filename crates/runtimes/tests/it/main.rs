@@ -12,4 +12,5 @@ mod modules;
 mod provided;
 mod python;
 mod rewinds;
+mod streaming;
 mod typescript;

@@ -11,6 +11,12 @@ use crate::outcome::{GuestError, SourceLocation, Stream};
 const MODULE: &str = "coldstart";
 /// The longest error type, in bytes.
 const ERROR_TYPE_BYTES_MAX: u32 = 1024;
+/// The longest content type, in bytes.
+const CONTENT_TYPE_BYTES_MAX: u32 = 256;
+/// What an answer in pieces is of, if the guest does not say.
+const CONTENT_TYPE_DEFAULT: &str = "application/octet-stream";
+/// The largest piece of an answer.
+const STREAM_PIECE_BYTES_MAX: u32 = 64 * 1024;
 
 pub(crate) fn add_to(linker: &mut Linker<Host>) -> wasmtime::Result<()> {
     linker.func_wrap_async(MODULE, "log", |caller: Caller<'_, Host>, (stream, pointer, length): (u32, u32, u32)| {
@@ -18,6 +24,12 @@ pub(crate) fn add_to(linker: &mut Linker<Host>) -> wasmtime::Result<()> {
     })?;
     linker.func_wrap_async(MODULE, "sleep_ms", |caller: Caller<'_, Host>, (milliseconds,): (u32,)| {
         Box::new(sleep(caller, milliseconds))
+    })?;
+    linker.func_wrap_async(MODULE, "stream_begin", |caller: Caller<'_, Host>, (pointer, length): (u32, u32)| {
+        Box::new(stream_begin(caller, pointer, length))
+    })?;
+    linker.func_wrap_async(MODULE, "stream_write", |caller: Caller<'_, Host>, (pointer, length): (u32, u32)| {
+        Box::new(stream_write(caller, pointer, length))
     })?;
     linker.func_wrap(MODULE, "respond", respond)?;
     linker.func_wrap(MODULE, "fail", fail)?;
@@ -52,6 +64,29 @@ async fn sleep(caller: Caller<'_, Host>, milliseconds: u32) {
     let until = Instant::now() + Duration::from_millis(u64::from(milliseconds));
     let latest = caller.data().deadline + Duration::from_secs(1);
     tokio::time::sleep_until(until.min(latest).into()).await;
+}
+
+async fn stream_begin(mut caller: Caller<'_, Host>, pointer: u32, length: u32) -> wasmtime::Result<()> {
+    let content_type = Guest::of(&mut caller)?.text(pointer, length.min(CONTENT_TYPE_BYTES_MAX))?;
+    caller.data_mut().stream.begin(content_type).await;
+    Ok(())
+}
+
+/// Copies a piece at a time: the whole may be as large as the guest's memory.
+async fn stream_write(mut caller: Caller<'_, Host>, pointer: u32, length: u32) -> wasmtime::Result<()> {
+    Guest::of(&mut caller)?.bytes(pointer, length)?;
+    caller.data_mut().stream.begin(CONTENT_TYPE_DEFAULT.to_owned()).await;
+    let mut done = 0;
+    while done < length {
+        let piece = Guest::of(&mut caller)?.read(pointer + done, (length - done).min(STREAM_PIECE_BYTES_MAX))?;
+        done += u32::try_from(piece.len())?;
+        caller.data_mut().stream.write(piece).await?;
+        tokio::task::consume_budget().await;
+        if Instant::now() >= caller.data().deadline {
+            return Err(Stop::Deadline.into());
+        }
+    }
+    Ok(())
 }
 
 fn respond(mut caller: Caller<'_, Host>, pointer: u32, length: u32) -> wasmtime::Result<()> {

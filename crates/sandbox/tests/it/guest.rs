@@ -47,12 +47,12 @@ pub async fn start(name: &str, limits: Limits) -> Environment {
 
 pub fn invoke(payload: &[u8], timeout: Duration, output: mpsc::Sender<OutputLine>) -> Call {
     let entry = Entry::Invoke { export: "coldstart_invoke", payload: payload.to_vec() };
-    Call { entry, context: b"{}".to_vec(), env: Vec::new(), timeout, output }
+    Call { entry, context: b"{}".to_vec(), env: Vec::new(), timeout, output, answers: None }
 }
 
 pub fn command(stdin: &[u8], output: mpsc::Sender<OutputLine>) -> Call {
     let entry = Entry::Command { stdin: stdin.to_vec() };
-    Call { entry, context: Vec::new(), env: Vec::new(), timeout: LONG, output }
+    Call { entry, context: Vec::new(), env: Vec::new(), timeout: LONG, output, answers: None }
 }
 
 /// Calls a guest that prints less than the channel holds.

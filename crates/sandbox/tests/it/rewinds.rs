@@ -25,7 +25,7 @@ async fn started(image: &Image) -> Environment {
 async fn kept(image: &Image) -> Environment {
     let (output, _lines) = mpsc::channel(16);
     let entry = Entry::Init { export: "coldstart_init", payload: words(&[LEFT_BY_INIT]) };
-    let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: LONG, output };
+    let call = Call { entry, context: Vec::new(), env: Vec::new(), timeout: LONG, output, answers: None };
     let ended = started(image).await.call(call).await;
     ended.environment.unwrap().keep()
 }

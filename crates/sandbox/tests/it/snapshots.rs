@@ -27,7 +27,9 @@ async fn captured(kept: &[u8]) -> Image {
     let environment = start(&sandbox().base_image(&binary("counter.wat")).unwrap(), limits()).await;
     let (output, _lines) = mpsc::channel(16);
     let entry = Entry::Init { export: "coldstart_init", payload: kept.to_vec() };
-    let ended = environment.call(Call { entry, context: Vec::new(), env: Vec::new(), timeout: LONG, output }).await;
+    let ended = environment
+        .call(Call { entry, context: Vec::new(), env: Vec::new(), timeout: LONG, output, answers: None })
+        .await;
     assert!(matches!(ended.outcome, Outcome::Returned(_)), "{:?}", ended.outcome);
     ended.environment.unwrap().capture().unwrap()
 }
