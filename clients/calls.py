@@ -205,6 +205,8 @@ def aliases(client):
     fails("ResourceConflictException", "lambda", "CreateFunctionUrlConfig", FunctionName=name, Qualifier="live", AuthType="NONE")
     assert call("lambda", "GetFunctionUrlConfig", FunctionName=name, Qualifier="live")["FunctionUrl"] == url["FunctionUrl"]
     assert call("lambda", "ListFunctionUrlConfigs", FunctionName=name)["FunctionUrlConfigs"]
+    updated = call("lambda", "UpdateFunctionUrlConfig", FunctionName=name, Qualifier="live", InvokeMode="RESPONSE_STREAM")
+    assert (updated["InvokeMode"], updated["AuthType"]) == ("RESPONSE_STREAM", "NONE")
     call("lambda", "DeleteFunctionUrlConfig", FunctionName=name, Qualifier="live")
     fails("ResourceNotFoundException", "lambda", "GetFunctionUrlConfig", FunctionName=name, Qualifier="live")
 

@@ -52,7 +52,7 @@ fetch_source() {
 }
 
 build() {
-    cp driver.c files.h crypto.h compress.h malloc.c crypto.zig "$work"
+    cp driver.c answers.h files.h crypto.h compress.h malloc.c crypto.zig "$work"
     # Relative paths only: the compiler sees the same names everywhere.
     (cd "$work" && zig build-obj crypto.zig -target wasm32-wasi -O ReleaseFast -fstrip -lc &&
         zig cc -target wasm32-wasi -mexec-model=reactor -O2 -DNDEBUG -D_GNU_SOURCE -DQUICKJS_NG_BUILD \

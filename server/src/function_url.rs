@@ -4,19 +4,26 @@
 //! makes the browser treat them as another, opaque origin (`sandbox`), and no cookie goes in or out that way.
 
 mod answer;
+mod cors;
 mod event;
+mod streamed;
 
 use crate::wiring::Parts;
 use answer::{Answer, infer};
 use api::alias::Aliases;
 use api::error::ErrorCode;
 use api::id::TriggerId;
+use api::lambda::FunctionUrls;
 use api::run::{PAYLOAD_BYTES_MAX, RunRequest, RunSource, RunState, Said, Target, Variation};
+use api::trigger::{InvokeMode, UrlAuth};
+use aws::Signer;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::http::request::Parts as Head;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use invoke::FunctionUrl;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
@@ -63,10 +70,7 @@ fn id_of_host(request: &Request) -> Option<String> {
 }
 
 async fn answer_for(parts: &Parts, id: &str, path: &str, way: Way, request: Request) -> Response {
-    let mut response = match invoke(parts, id, path, way, request).await {
-        Ok(answer) => answer.into_response(),
-        Err(refused) => refused.into_response(),
-    };
+    let mut response = serve(parts, id, path, way, request).await.unwrap_or_else(Refused::into_response);
     if way == Way::Path {
         let headers = response.headers_mut();
         headers.remove(header::SET_COOKIE);
@@ -102,32 +106,64 @@ impl IntoResponse for Refused {
     }
 }
 
-async fn invoke(parts: &Parts, id: &str, path: &str, way: Way, request: Request) -> Result<Answer, Refused> {
+async fn serve(parts: &Parts, id: &str, path: &str, way: Way, request: Request) -> Result<Response, Refused> {
     // An id that cannot be, one that is not and one that is switched off look the same from outside.
     let trigger = TriggerId::parse(id.to_owned()).map_err(|_refused| Refused::Forbidden)?;
     let url = parts.invoke.function_url(&trigger).await.map_err(|error| fault(&error))?.ok_or(Refused::Forbidden)?;
     let (head, body) = request.into_parts();
+    let cors = url.settings.cors.clone();
+    if let Some(cors) = cors.as_ref().filter(|_| cors::is_question(&head)) {
+        return Ok(cors::answer(cors, &head));
+    }
     let body = read(body).await?;
+    let caller = match url.settings.auth {
+        UrlAuth::None => None,
+        UrlAuth::AwsIam => Some(caller(parts, &url, &head, &body).await?),
+    };
     let peer = head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
     let source_ip = peer.map_or_else(|| "127.0.0.1".to_owned(), |address| address.ip().to_string());
-    let now = parts.clock.now_of(&url.account);
-    let payload = event::of(&head, &body, event::Place { id, path, way, source_ip: &source_ip, now }).to_string();
+    let place = event::Place { id, path, way, source_ip: &source_ip, now: parts.clock.now_of(&url.account) };
+    let payload = event::of(&head, &body, place, caller.as_ref()).to_string();
     if payload.len() > PAYLOAD_BYTES_MAX {
         return Err(Refused::TooLarge);
     }
-    let (source, variation) = (RunSource::FunctionUrl(trigger), Variation::default());
-    let target = match &url.alias {
+    let mut response = invoke(parts, url, trigger, payload).await?;
+    if let Some(cors) = &cors {
+        cors::add(cors, &head, &mut response);
+    }
+    Ok(response)
+}
+
+/// Who signed the request, if that is the account or one that the function's policy lets.
+async fn caller(parts: &Parts, url: &FunctionUrl, head: &Head, body: &Bytes) -> Result<Signer, Refused> {
+    let signer = parts.aws.signer(head, body).await.ok_or(Refused::Forbidden)?;
+    if signer.account == url.account {
+        return Ok(signer);
+    }
+    let FunctionUrl { account, function, alias, .. } = url;
+    let permitted = parts.control.permits_url(account, function, alias.as_ref(), &signer.account).await;
+    if permitted.map_err(|error| fault(&error))? { Ok(signer) } else { Err(Refused::Forbidden) }
+}
+
+async fn invoke(parts: &Parts, url: FunctionUrl, trigger: TriggerId, payload: String) -> Result<Response, Refused> {
+    let FunctionUrl { account, function, alias, settings } = url;
+    let target = match &alias {
         None => Target::Latest,
         Some(alias) => {
-            let version = parts.control.choose_version(&url.account, &url.function, alias).await;
+            let version = parts.control.choose_version(&account, &function, alias).await;
             Target::from(version.map_err(|error| fault(&error))?)
         }
     };
-    let said = Said { alias: url.alias, client_context: None };
-    let request = RunRequest { function: url.function, target, payload, source, variation, said };
-    let answer = parts.invoke.respond(&url.account, request).await.map_err(|error| fault(&error))?;
+    let (source, variation) = (RunSource::FunctionUrl(trigger), Variation::default());
+    let said = Said { alias, client_context: None };
+    let request = RunRequest { function, target, payload, source, variation, said };
+    if settings.mode == InvokeMode::ResponseStream {
+        let streaming = parts.invoke.stream(&account, request).await.map_err(|error| fault(&error))?;
+        return streamed::answer(streaming).await;
+    }
+    let answer = parts.invoke.respond(&account, request).await.map_err(|error| fault(&error))?;
     match (answer.state, &answer.response) {
-        (RunState::Succeeded, Some(text)) => infer(text).ok_or(Refused::BadGateway),
+        (RunState::Succeeded, Some(text)) => infer(text).map(Answer::into_response).ok_or(Refused::BadGateway),
         _ => Err(Refused::BadGateway),
     }
 }

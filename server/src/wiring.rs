@@ -75,6 +75,7 @@ async fn endpoint(config: &Config, control: &Control, invoke: &Invoke, clock: &A
         provisioned: Arc::new(control.clone()),
         allocations: Arc::new(invoke.clone()),
         aliases: Arc::new(control.clone()),
+        urls: Arc::new(control.clone()),
         layers: Arc::new(control.clone()),
         logs: Arc::new(control.clone()),
         policies: Arc::new(control.clone()),

@@ -15,13 +15,15 @@ use serde::Deserialize;
 const FOLDER: &str = "crates/aws/src/lambda/model";
 
 /// Operations whose input is checked; the others are refused by their name.
-const SERVED: [&str; 53] = [
+const SERVED: [&str; 59] = [
     "AddLayerVersionPermission",
     "AddPermission",
     "CreateAlias",
+    "CreateEventSourceMapping",
     "CreateFunction",
     "CreateFunctionUrlConfig",
     "DeleteAlias",
+    "DeleteEventSourceMapping",
     "DeleteFunction",
     "DeleteFunctionConcurrency",
     "DeleteFunctionEventInvokeConfig",
@@ -29,6 +31,7 @@ const SERVED: [&str; 53] = [
     "DeleteLayerVersion",
     "DeleteProvisionedConcurrencyConfig",
     "GetAlias",
+    "GetEventSourceMapping",
     "GetFunction",
     "GetFunctionCodeSigningConfig",
     "GetFunctionConcurrency",
@@ -46,6 +49,7 @@ const SERVED: [&str; 53] = [
     "InvokeAsync",
     "InvokeWithResponseStream",
     "ListAliases",
+    "ListEventSourceMappings",
     "ListFunctionEventInvokeConfigs",
     "ListFunctionUrlConfigs",
     "ListFunctions",
@@ -66,9 +70,11 @@ const SERVED: [&str; 53] = [
     "TagResource",
     "UntagResource",
     "UpdateAlias",
+    "UpdateEventSourceMapping",
     "UpdateFunctionCode",
     "UpdateFunctionConfiguration",
     "UpdateFunctionEventInvokeConfig",
+    "UpdateFunctionUrlConfig",
 ];
 
 /// What is read of `service-2.json`.

@@ -4,11 +4,12 @@ use crate::alias::FunctionVersion;
 use crate::bucket::PackageSource;
 use crate::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
 use crate::error::ApiError;
-use crate::id::{AccountId, AliasName, FunctionName, LayerName, RevisionId, RunId, VersionNumber};
+use crate::id::{AccountId, AliasName, FunctionName, LayerName, RevisionId, RunId, TriggerId, VersionNumber};
 use crate::layer::{LayerFacts, LayerVersion, LayerVersionArn, UsedLayer};
 use crate::policy::{Policy, Statement};
 use crate::run::{RunRequest, RunState};
 use crate::time::UnixMillis;
+use crate::trigger::{Trigger, TriggerConfig, UrlSettings};
 use async_trait::async_trait;
 use billing::Architecture;
 use std::collections::BTreeMap;
@@ -275,6 +276,30 @@ pub trait Policies: Send + Sync {
         name: &FunctionName,
         qualifier: Option<&Qualifier>,
         caller_and_action: (&AccountId, &str),
+    ) -> Result<bool, ApiError>;
+}
+
+/// Function URLs with their settings; [`crate::control_plane::ControlPlane`] lists and deletes them.
+#[async_trait]
+pub trait FunctionUrls: Send + Sync {
+    /// Gives a function or an alias a URL.
+    async fn create_url(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        config: TriggerConfig,
+        settings: UrlSettings,
+    ) -> Result<Trigger, ApiError>;
+    /// Changes the settings of a URL.
+    async fn change_url(&self, account: &AccountId, id: &TriggerId, settings: UrlSettings)
+    -> Result<Trigger, ApiError>;
+    /// Whether the function's policy lets another account call a URL that knows callers by their signature.
+    async fn permits_url(
+        &self,
+        owner: &AccountId,
+        name: &FunctionName,
+        alias: Option<&AliasName>,
+        caller: &AccountId,
     ) -> Result<bool, ApiError>;
 }
 

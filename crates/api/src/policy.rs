@@ -93,11 +93,17 @@ impl Statement {
     /// organization and no function URL, so that a statement with a condition does not hold for it.
     #[must_use]
     pub fn allows(&self, caller: &AccountId, action: &str) -> bool {
+        self.allows_given(caller, action, &[])
+    }
+
+    /// The same for a call of which these conditions are so.
+    #[must_use]
+    pub fn allows_given(&self, caller: &AccountId, action: &str, facts: &[Condition]) -> bool {
         let acts = match self.action.as_str() {
             "*" | "lambda:*" => true,
             named => named.eq_ignore_ascii_case(action),
         };
-        acts && self.conditions.is_empty() && self.principal.includes(caller)
+        acts && self.conditions.iter().all(|condition| facts.contains(condition)) && self.principal.includes(caller)
     }
 }
 

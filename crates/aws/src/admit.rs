@@ -9,7 +9,7 @@ use api::clock::Clock;
 use api::control_plane::ControlPlane;
 use api::event_settings::EventSettings;
 use api::id::{AccountId, REGION};
-use api::lambda::{AccessKeys, LambdaControl, LambdaInvoker, Layers, Policies, SigningKey};
+use api::lambda::{AccessKeys, FunctionUrls, LambdaControl, LambdaInvoker, Layers, Policies, SigningKey};
 use api::logs::Logs;
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use http::request::Parts as Head;
@@ -33,6 +33,8 @@ pub struct Endpoint {
     pub allocations: Arc<dyn Allocations>,
     /// Aliases.
     pub aliases: Arc<dyn Aliases>,
+    /// Function URLs.
+    pub urls: Arc<dyn FunctionUrls>,
     /// Layers.
     pub layers: Arc<dyn Layers>,
     /// What functions wrote.
@@ -66,6 +68,15 @@ pub struct Admitted {
     signature: Signature,
     key: SigningKey,
     pub(crate) request_id: String,
+}
+
+/// Who signed a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signer {
+    /// The account.
+    pub account: AccountId,
+    /// The id of its key.
+    pub key: String,
 }
 
 /// What an operation is told of its caller.
@@ -174,6 +185,13 @@ impl Endpoint {
             return Err(refused("The key `test` is only taken at `localhost` and `127.0.0.1`."));
         }
         Ok(SigningKey { account: account.clone(), secret: LOCAL_KEY.to_owned() })
+    }
+
+    /// Who signed a request that is no operation of AWS's, such as one to a function URL. `None` where nobody known did.
+    pub async fn signer(&self, head: &Head, body: &[u8]) -> Option<Signer> {
+        let Admitted { signature, key, .. } = self.admit(head).await.ok()?;
+        let is_right = signature.credential.service == "lambda" && signature.check(head, body, &key.secret).is_ok();
+        is_right.then_some(Signer { account: key.account, key: signature.credential.key })
     }
 
     /// Checks the signature over head and body, and carries the operation out.

@@ -12,6 +12,7 @@ mod functions;
 mod input;
 mod invoke;
 mod layers;
+mod mappings;
 mod model;
 mod permissions;
 mod provisioned;
@@ -109,7 +110,13 @@ impl Call<'_> {
             CreateFunctionUrlConfig => urls::create(self).await,
             GetFunctionUrlConfig => urls::get(self).await,
             DeleteFunctionUrlConfig => urls::delete(self).await,
+            UpdateFunctionUrlConfig => urls::update(self).await,
             ListFunctionUrlConfigs => urls::list(self).await,
+            CreateEventSourceMapping => mappings::create(self).await,
+            ListEventSourceMappings => mappings::list(self).await,
+            GetEventSourceMapping => mappings::none(self, model::GET_EVENT_SOURCE_MAPPING),
+            UpdateEventSourceMapping => mappings::none(self, model::UPDATE_EVENT_SOURCE_MAPPING),
+            DeleteEventSourceMapping => mappings::none(self, model::DELETE_EVENT_SOURCE_MAPPING),
             ListTags => tags::list(self).await,
             TagResource => tags::add(self).await,
             UntagResource => tags::remove(self).await,
@@ -148,6 +155,12 @@ impl Call<'_> {
     /// The input, checked against the model; of its members only `simulated` ones may be set to anything but what is so anyway.
     fn fields(&self, input: model::Input, simulated: &[&str]) -> Result<Fields, AwsError> {
         input::read(self, input, simulated)
+    }
+
+    /// The input, checked against the model, of which every member may be set.
+    fn fields_of(&self, input: model::Input) -> Result<Fields, AwsError> {
+        let all: Vec<&str> = input.0.iter().map(|member| member.name).collect();
+        input::read(self, input, &all)
     }
 
     fn json(&self, body: &impl serde::Serialize) -> Done {

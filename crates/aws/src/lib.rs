@@ -13,7 +13,7 @@ mod sts;
 
 use async_trait::async_trait;
 
-pub use admit::{Admitted, Endpoint, Local};
+pub use admit::{Admitted, Endpoint, Local, Signer};
 pub use error::{from_another_site, too_large};
 pub use lambda::brings_package;
 pub use sigv4::is_signed;

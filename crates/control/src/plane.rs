@@ -6,7 +6,7 @@ use api::error::ApiError;
 use api::function::{CreateFunction, Draft, FunctionDetail, FunctionSummary, VersionDetail, VersionSummary};
 use api::id::{AccountId, FunctionName, RevisionId, TriggerId, VersionNumber};
 use api::test_event::{TestEvent, TestEventName};
-use api::trigger::{SchedulePreview, Trigger, TriggerConfig};
+use api::trigger::{SchedulePreview, Trigger, TriggerConfig, UrlSettings};
 use async_trait::async_trait;
 use billing::PriceBook;
 
@@ -109,7 +109,7 @@ impl ControlPlane for Control {
         name: &FunctionName,
         config: TriggerConfig,
     ) -> Result<Trigger, ApiError> {
-        self.add_trigger(account, name, config).await
+        self.add_trigger(account, name, (config, UrlSettings::default())).await
     }
 
     async fn enable_trigger(&self, account: &AccountId, id: &TriggerId, enabled: bool) -> Result<Trigger, ApiError> {

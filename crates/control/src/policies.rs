@@ -5,10 +5,11 @@ use crate::functions::{REVISION_MISMATCH, find, new_revision};
 use crate::lambda::{latest_of, version_of};
 use api::alias::alias_not_found;
 use api::error::{ApiError, ErrorCode};
-use api::id::{AccountId, FunctionName, RevisionId, VersionNumber};
-use api::lambda::{Policies, Qualifier};
-use api::policy::{Policy, Statement};
+use api::id::{AccountId, AliasName, FunctionName, RevisionId, TriggerId, VersionNumber};
+use api::lambda::{FunctionUrls, Policies, Qualifier};
+use api::policy::{Condition, Policy, Statement};
 use api::time::UnixMillis;
+use api::trigger::{Trigger, TriggerConfig, UrlAuth, UrlSettings};
 use async_trait::async_trait;
 use store::function::{FunctionKey, FunctionRow};
 use store::latest::VersionOrigin;
@@ -192,6 +193,46 @@ impl Policies for Control {
         let Some(function) = store::function::get(&mut db, owner, name).await? else { return Ok(false) };
         let statements = store::permission::list(&mut db, function.key, &text_of(qualifier)).await?;
         Ok(statements.iter().any(|statement| statement.allows(caller, action)))
+    }
+}
+
+#[async_trait]
+impl FunctionUrls for Control {
+    async fn create_url(
+        &self,
+        account: &AccountId,
+        name: &FunctionName,
+        config: TriggerConfig,
+        settings: UrlSettings,
+    ) -> Result<Trigger, ApiError> {
+        self.add_trigger(account, name, (config, settings)).await
+    }
+
+    async fn change_url(
+        &self,
+        account: &AccountId,
+        id: &TriggerId,
+        settings: UrlSettings,
+    ) -> Result<Trigger, ApiError> {
+        self.set_url(account, id, settings).await
+    }
+
+    async fn permits_url(
+        &self,
+        owner: &AccountId,
+        name: &FunctionName,
+        alias: Option<&AliasName>,
+        caller: &AccountId,
+    ) -> Result<bool, ApiError> {
+        let facts = [
+            Condition::FunctionUrlAuthType(UrlAuth::AwsIam.identifier().to_owned()),
+            Condition::InvokedViaFunctionUrl(true),
+        ];
+        let qualifier = alias.cloned().map(Qualifier::Alias);
+        let mut db = self.store.snapshot().await?;
+        let Some(function) = store::function::get(&mut db, owner, name).await? else { return Ok(false) };
+        let statements = store::permission::list(&mut db, function.key, &text_of(qualifier.as_ref())).await?;
+        Ok(statements.iter().any(|one| one.allows_given(caller, "lambda:InvokeFunctionUrl", &facts)))
     }
 }
 

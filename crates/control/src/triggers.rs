@@ -8,7 +8,7 @@ use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName, TriggerId};
 use api::schedule::ScheduleExpression;
 use api::time::UnixMillis;
-use api::trigger::{SchedulePreview, Trigger, TriggerConfig};
+use api::trigger::{SchedulePreview, Trigger, TriggerConfig, UrlSettings};
 use store::trigger::TriggerRow;
 use store::{Connection, Constraint, Store, StoreError};
 use uuid::Uuid;
@@ -25,7 +25,8 @@ fn next_times(expression: ScheduleExpression, anchor: UnixMillis, now: UnixMilli
 
 /// As pages see it. A schedule that is switched off has no coming times: a rate counts from when it is switched on.
 fn trigger_of(row: TriggerRow, now: UnixMillis) -> Result<Trigger, ApiError> {
-    let TriggerRow { id, account: _, function, enabled, config, created_at, anchor_at, last_fired_at: _ } = row;
+    let TriggerRow { id, account: _, function, enabled, config, url, url_modified_at, created_at, anchor_at, .. } = row;
+    let url = is_url(&config).then_some((url, url_modified_at));
     let (description, next_times) = match &config {
         TriggerConfig::FunctionUrl => ("HTTP requests to the function's own address".to_owned(), Vec::new()),
         TriggerConfig::AliasUrl { alias } => (format!("HTTP requests to the address of alias `{alias}`"), Vec::new()),
@@ -35,7 +36,14 @@ fn trigger_of(row: TriggerRow, now: UnixMillis) -> Result<Trigger, ApiError> {
             (description, if enabled { next_times(expression, anchor_at, now) } else { Vec::new() })
         }
     };
-    Ok(Trigger { id, function, enabled, config, created_at, description, next_times })
+    Ok(Trigger { id, function, enabled, config, created_at, url, description, next_times })
+}
+
+fn is_url(config: &TriggerConfig) -> bool {
+    match config {
+        TriggerConfig::FunctionUrl | TriggerConfig::AliasUrl { .. } => true,
+        TriggerConfig::Schedule { .. } => false,
+    }
 }
 
 async fn find_trigger(db: &mut Connection, account: &AccountId, id: &TriggerId) -> Result<TriggerRow, ApiError> {
@@ -60,7 +68,7 @@ impl Control {
         &self,
         account: &AccountId,
         name: &FunctionName,
-        config: TriggerConfig,
+        (config, url): (TriggerConfig, UrlSettings),
     ) -> Result<Trigger, ApiError> {
         let config = match config {
             config @ (TriggerConfig::FunctionUrl | TriggerConfig::AliasUrl { .. }) => config,
@@ -77,7 +85,7 @@ impl Control {
             let known = store::alias::get(&mut transaction, function.key, alias).await?;
             known.ok_or_else(|| alias_not_found(account, name, alias))?;
         }
-        let made = store::trigger::insert(&mut transaction, function.key, &id, &config, now).await;
+        let made = store::trigger::insert(&mut transaction, function.key, &id, (&config, &url), now).await;
         made.map_err(|error| url_exists(error, account, name, &config))?;
         let row = find_trigger(&mut transaction, account, &id).await?;
         Store::commit(transaction).await?;
@@ -98,6 +106,23 @@ impl Control {
         let row = find_trigger(&mut transaction, account, id).await?;
         Store::commit(transaction).await?;
         self.announce(ControlChange::TriggersChanged { account: account.clone() });
+        trigger_of(row, now)
+    }
+
+    pub(crate) async fn set_url(
+        &self,
+        account: &AccountId,
+        id: &TriggerId,
+        url: UrlSettings,
+    ) -> Result<Trigger, ApiError> {
+        let now = self.clock.now_of(account);
+        let mut transaction = self.store.write().await?;
+        if !is_url(&find_trigger(&mut transaction, account, id).await?.config) {
+            return Err(ApiError::new(ErrorCode::NotFound, format!("trigger `{id}` is no function URL")));
+        }
+        store::trigger::set_url(&mut transaction, id, &url, now).await?;
+        let row = find_trigger(&mut transaction, account, id).await?;
+        Store::commit(transaction).await?;
         trigger_of(row, now)
     }
 

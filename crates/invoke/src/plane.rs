@@ -8,7 +8,7 @@ use api::id::{AccountId, AliasName, FunctionName, RunId, TriggerId};
 use api::invoker::Invoker;
 use api::run::{RunRecord, RunRequest, RunSource, RunSummary, Said, Target, Variation};
 use api::run_filter::RunFilter;
-use api::trigger::TriggerConfig;
+use api::trigger::{TriggerConfig, UrlSettings};
 use async_trait::async_trait;
 
 /// Whom a function URL invokes.
@@ -20,6 +20,8 @@ pub struct FunctionUrl {
     pub function: FunctionName,
     /// Which alias of it; what was deployed last, if `None`.
     pub alias: Option<AliasName>,
+    /// How it knows its callers, and answers.
+    pub settings: UrlSettings,
 }
 
 impl Invoke {
@@ -36,7 +38,7 @@ impl Invoke {
             TriggerConfig::AliasUrl { alias } => Some(alias),
             TriggerConfig::Schedule { .. } => return Ok(None),
         };
-        Ok(Some(FunctionUrl { account: row.account, function: row.function, alias }))
+        Ok(Some(FunctionUrl { account: row.account, function: row.function, alias, settings: row.url }))
     }
 
     /// Invokes for a caller who waits for the answer. It comes as soon as the handler is done; the record may still be on its way

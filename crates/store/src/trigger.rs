@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::function::FunctionKey;
 use api::id::{AccountId, AliasName, FunctionName, TriggerId};
 use api::time::UnixMillis;
-use api::trigger::TriggerConfig;
+use api::trigger::{TriggerConfig, UrlSettings};
 use sqlx::{FromRow, SqliteConnection};
 
 /// A trigger of a living function.
@@ -21,6 +21,10 @@ pub struct TriggerRow {
     pub enabled: bool,
     /// How.
     pub config: TriggerConfig,
+    /// Of a function URL: its settings.
+    pub url: UrlSettings,
+    /// When these were changed last.
+    pub url_modified_at: UnixMillis,
     /// When it was made.
     pub created_at: UnixMillis,
     /// From when a rate counts: when it was made or last switched on.
@@ -38,6 +42,8 @@ struct Row {
     kind: String,
     expression: Option<String>,
     alias: Option<String>,
+    url_settings: Option<String>,
+    url_modified_at: Option<i64>,
     created_at: i64,
     anchor_at: i64,
     last_fired_at: Option<i64>,
@@ -46,7 +52,10 @@ struct Row {
 impl TryFrom<Row> for TriggerRow {
     type Error = StoreError;
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let Row { id, account_id, name, enabled, kind, expression, alias, created_at, anchor_at, last_fired_at } = row;
+        let Row {
+            id, account_id, name, enabled, kind, expression, alias, created_at, anchor_at, last_fired_at, ..
+        } = row;
+        let url = row.url_settings.map_or_else(|| Ok(UrlSettings::default()), |json| serde_json::from_str(&json));
         Ok(Self {
             id: parsed("trigger.id", TriggerId::parse(id))?,
             account: parsed("function.account_id", AccountId::parse(account_id))?,
@@ -60,6 +69,8 @@ impl TryFrom<Row> for TriggerRow {
                 (SCHEDULE, Some(expression), None) => TriggerConfig::Schedule { expression },
                 _ => return Err(corrupt("trigger.kind", kind)),
             },
+            url: url.map_err(|error| corrupt("trigger.url_settings", error.to_string()))?,
+            url_modified_at: UnixMillis(row.url_modified_at.unwrap_or(created_at)),
             created_at: UnixMillis(created_at),
             anchor_at: UnixMillis(anchor_at),
             last_fired_at: last_fired_at.map(UnixMillis),
@@ -78,7 +89,7 @@ pub async fn insert(
     db: &mut SqliteConnection,
     function: FunctionKey,
     id: &TriggerId,
-    config: &TriggerConfig,
+    (config, url): (&TriggerConfig, &UrlSettings),
     now: UnixMillis,
 ) -> Result<(), StoreError> {
     let (kind, expression, alias) = match config {
@@ -87,8 +98,8 @@ pub async fn insert(
         TriggerConfig::Schedule { expression } => (SCHEDULE, Some(expression.as_str()), None),
     };
     sqlx::query(
-        "insert into trigger (id, function_id, kind, expression, alias, created_at, anchor_at) \
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+        "insert into trigger (id, function_id, kind, expression, alias, created_at, anchor_at, url_settings) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
     )
     .bind(id.as_str())
     .bind(function.0)
@@ -96,8 +107,36 @@ pub async fn insert(
     .bind(expression)
     .bind(alias)
     .bind(now.0)
+    .bind(json_of(url)?)
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// The default settings are not written, so that older files need no other reading.
+fn json_of(url: &UrlSettings) -> Result<Option<String>, StoreError> {
+    if *url == UrlSettings::default() {
+        return Ok(None);
+    }
+    serde_json::to_string(url).map(Some).map_err(|error| corrupt("trigger.url_settings", error.to_string()))
+}
+
+/// Changes the settings of a function URL.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_url(
+    db: &mut SqliteConnection,
+    id: &TriggerId,
+    url: &UrlSettings,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    sqlx::query("update trigger set url_settings = ?1, url_modified_at = ?2 where id = ?3")
+        .bind(json_of(url)?)
+        .bind(now.0)
+        .bind(id.as_str())
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -107,7 +146,7 @@ pub async fn insert(
 /// When the database fails.
 pub async fn list(db: &mut SqliteConnection, function: FunctionKey) -> Result<Vec<TriggerRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.alias, t.created_at, t.anchor_at, t.last_fired_at \
+        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.alias, t.url_settings, t.url_modified_at, t.created_at, t.anchor_at, t.last_fired_at \
          from trigger t join function f on f.id = t.function_id \
          where t.function_id = ? and f.deleted_at is null order by t.rowid",
     )
@@ -133,7 +172,7 @@ pub async fn count(db: &mut SqliteConnection, function: FunctionKey) -> Result<u
 /// When the database fails.
 pub async fn get(db: &mut SqliteConnection, id: &TriggerId) -> Result<Option<TriggerRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as(
-        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.alias, t.created_at, t.anchor_at, t.last_fired_at \
+        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.alias, t.url_settings, t.url_modified_at, t.created_at, t.anchor_at, t.last_fired_at \
          from trigger t join function f on f.id = t.function_id where t.id = ? and f.deleted_at is null",
     )
     .bind(id.as_str())
@@ -148,7 +187,7 @@ pub async fn get(db: &mut SqliteConnection, id: &TriggerId) -> Result<Option<Tri
 /// When the database fails.
 pub async fn schedules_enabled(db: &mut SqliteConnection) -> Result<Vec<TriggerRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.alias, t.created_at, t.anchor_at, t.last_fired_at \
+        "select t.id, f.account_id, f.name, t.enabled, t.kind, t.expression, t.alias, t.url_settings, t.url_modified_at, t.created_at, t.anchor_at, t.last_fired_at \
          from trigger t join function f on f.id = t.function_id \
          where t.kind = 'schedule' and t.enabled = 1 and f.deleted_at is null order by t.id",
     )

@@ -25,6 +25,21 @@ pub(super) fn infer(json: &str) -> Option<Answer> {
     }
 }
 
+/// Reads what a function says before the body of an answer in pieces: `statusCode`, `headers` and `cookies`, each if it likes.
+pub(super) fn prelude(json: &[u8]) -> Option<Answer> {
+    let mut fields: Map<String, Value> = serde_json::from_slice(json).ok()?;
+    fields.entry("statusCode").or_insert_with(|| 200.into());
+    fields.remove("body");
+    let names = fields.get("headers").and_then(Value::as_object).map(|headers| headers.keys());
+    let has_type = names.is_some_and(|mut names| names.any(|name| name.eq_ignore_ascii_case("content-type")));
+    let mut answer = explicit(&fields)?;
+    if !has_type {
+        answer.headers.retain(|(name, _)| *name != header::CONTENT_TYPE);
+        answer.headers.push((header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")));
+    }
+    Some(answer)
+}
+
 fn json_type() -> Vec<(HeaderName, HeaderValue)> {
     vec![(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]
 }

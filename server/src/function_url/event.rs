@@ -3,6 +3,7 @@
 use super::Way;
 use api::id::REGION;
 use api::time::UnixMillis;
+use aws::Signer;
 use axum::body::Bytes;
 use axum::http::request::Parts as Head;
 use axum::http::{HeaderName, header};
@@ -25,8 +26,8 @@ pub(super) struct Place<'a> {
     pub now: UnixMillis,
 }
 
-/// The event.
-pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>) -> Value {
+/// The event. `caller` signed the request, where the function URL knows callers by that.
+pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>, caller: Option<&Signer>) -> Value {
     let Place { id, path, way, source_ip, now } = place;
     let query = head.uri.query().unwrap_or_default();
     let domain = format!("{id}.lambda-url.{REGION}.on.aws");
@@ -56,6 +57,10 @@ pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>) -> Value {
         },
         "isBase64Encoded": false,
     });
+    if let Some(caller) = caller {
+        event["requestContext"]["accountId"] = caller.account.as_str().into();
+        event["requestContext"]["authorizer"] = json!({ "iam": identity(caller) });
+    }
     let parameters = parameters(query);
     if !parameters.is_empty() {
         event["queryStringParameters"] = Value::Object(parameters);
@@ -70,6 +75,20 @@ pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>) -> Value {
         event["isBase64Encoded"] = is_base64.into();
     }
     event
+}
+
+/// Who called, as a root user: Coldstart has no others.
+fn identity(caller: &Signer) -> Value {
+    let account = caller.account.as_str();
+    json!({
+        "accessKey": caller.key,
+        "accountId": account,
+        "callerId": account,
+        "cognitoIdentity": null,
+        "principalOrgId": null,
+        "userArn": format!("arn:aws:iam::{account}:root"),
+        "userId": account,
+    })
 }
 
 /// Lower-case names, values of one name joined by commas. By path, the dashboard's cookies stay out.

@@ -61,7 +61,8 @@ pub fn values(model: &Model, served: &[&str]) -> Result<String> {
             "string" if !values.is_empty() => format!("OneOf(&{values:?})"),
             "string" => format!("Text({min:?}, {max:?}, {})", raw(pattern)),
             "integer" | "long" => format!("Number({min:?}, {max:?})"),
-            "double" | "float" => "Fraction".to_owned(),
+            // A time is written as seconds since 1970, with a fraction.
+            "double" | "float" | "timestamp" => "Fraction".to_owned(),
             "boolean" => "Switch".to_owned(),
             "blob" => "Blob".to_owned(),
             "structure" | "list" | "map" => continue,

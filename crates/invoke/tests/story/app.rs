@@ -150,7 +150,9 @@ impl Function<'_> {
         let row = store::function::get(&mut db, &self.app.account, &self.name).await.unwrap().unwrap();
         let id = TriggerId::parse(uuid::Uuid::new_v4().simple().to_string()).unwrap();
         let config = TriggerConfig::Schedule { expression: expression.to_owned() };
-        store::trigger::insert(&mut db, row.key, &id, &config, START).await.unwrap();
+        store::trigger::insert(&mut db, row.key, &id, (&config, &api::trigger::UrlSettings::default()), START)
+            .await
+            .unwrap();
         Store::commit(db).await.unwrap();
         id
     }

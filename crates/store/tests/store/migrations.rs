@@ -8,7 +8,7 @@ use store::{DATABASE_FILE, OpenError, Store};
 static ALL: Migrator = sqlx::migrate!("./migrations");
 
 /// Rows that a program at each migration could have written, in the order of the migrations. A new migration brings its own.
-const ROWS: [&str; 18] = [
+const ROWS: [&str; 19] = [
     "insert into account (id, price_book, created_at) values ('123456789012', 'one-ms', 1);
      insert into session values (x'01', '123456789012', 1, 2);",
     "insert into blob values (x'02', cast('v1' as blob), 1);
@@ -48,6 +48,8 @@ const ROWS: [&str; 18] = [
     "update account set clock_paused_at = 5;",
     "insert into provisioned_concurrency values (1, '1', 2, 1, 1);
      update run set provisioned = 1;",
+    "update trigger set url_settings = '{\"auth\":\"AwsIam\",\"mode\":\"Buffered\",\"cors\":null}', url_modified_at = 2
+     where kind = 'function-url';",
 ];
 /// Migrations after which there is a run.
 const WITH_RUN: usize = 5;

@@ -40,6 +40,52 @@ pub(crate) const CREATE_ALIAS: Input = Input(&[
     member("RoutingConfig", Body, "RoutingConfig", &ALIAS_ROUTING_CONFIGURATION),
 ]);
 
+pub(crate) const CREATE_EVENT_SOURCE_MAPPING: Input = Input(&[
+    member("EventSourceArn", Body, "EventSourceArn", &ARN),
+    must("FunctionName", Body, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    member("Enabled", Body, "Enabled", &ENABLED),
+    member("BatchSize", Body, "BatchSize", &BATCH_SIZE),
+    member("FilterCriteria", Body, "FilterCriteria", &FILTER_CRITERIA),
+    member("KMSKeyArn", Body, "KMSKeyArn", &KMS_KEY_ARN),
+    member("MetricsConfig", Body, "MetricsConfig", &EVENT_SOURCE_MAPPING_METRICS_CONFIG),
+    member("LoggingConfig", Body, "LoggingConfig", &EVENT_SOURCE_MAPPING_LOGGING_CONFIG),
+    member("ScalingConfig", Body, "ScalingConfig", &SCALING_CONFIG),
+    member(
+        "MaximumBatchingWindowInSeconds",
+        Body,
+        "MaximumBatchingWindowInSeconds",
+        &MAXIMUM_BATCHING_WINDOW_IN_SECONDS,
+    ),
+    member("ParallelizationFactor", Body, "ParallelizationFactor", &PARALLELIZATION_FACTOR),
+    member("StartingPosition", Body, "StartingPosition", &EVENT_SOURCE_POSITION),
+    member("StartingPositionTimestamp", Body, "StartingPositionTimestamp", &DATE),
+    member("DestinationConfig", Body, "DestinationConfig", &DESTINATION_CONFIG),
+    member("MaximumRecordAgeInSeconds", Body, "MaximumRecordAgeInSeconds", &MAXIMUM_RECORD_AGE_IN_SECONDS),
+    member("BisectBatchOnFunctionError", Body, "BisectBatchOnFunctionError", &BISECT_BATCH_ON_FUNCTION_ERROR),
+    member("MaximumRetryAttempts", Body, "MaximumRetryAttempts", &MAXIMUM_RETRY_ATTEMPTS_EVENT_SOURCE_MAPPING),
+    member("Tags", Body, "Tags", &TAGS),
+    member("TumblingWindowInSeconds", Body, "TumblingWindowInSeconds", &TUMBLING_WINDOW_IN_SECONDS),
+    member("Topics", Body, "Topics", &TOPICS),
+    member("Queues", Body, "Queues", &QUEUES),
+    member("SourceAccessConfigurations", Body, "SourceAccessConfigurations", &SOURCE_ACCESS_CONFIGURATIONS),
+    member("SelfManagedEventSource", Body, "SelfManagedEventSource", &SELF_MANAGED_EVENT_SOURCE),
+    member("FunctionResponseTypes", Body, "FunctionResponseTypes", &FUNCTION_RESPONSE_TYPE_LIST),
+    member(
+        "AmazonManagedKafkaEventSourceConfig",
+        Body,
+        "AmazonManagedKafkaEventSourceConfig",
+        &AMAZON_MANAGED_KAFKA_EVENT_SOURCE_CONFIG,
+    ),
+    member(
+        "SelfManagedKafkaEventSourceConfig",
+        Body,
+        "SelfManagedKafkaEventSourceConfig",
+        &SELF_MANAGED_KAFKA_EVENT_SOURCE_CONFIG,
+    ),
+    member("DocumentDBEventSourceConfig", Body, "DocumentDBEventSourceConfig", &DOCUMENT_DB_EVENT_SOURCE_CONFIG),
+    member("ProvisionedPollerConfig", Body, "ProvisionedPollerConfig", &PROVISIONED_POLLER_CONFIG),
+]);
+
 pub(crate) const CREATE_FUNCTION: Input = Input(&[
     must("FunctionName", Body, "FunctionName", &FUNCTION_NAME),
     member("Runtime", Body, "Runtime", &RUNTIME),
@@ -84,6 +130,8 @@ pub(crate) const CREATE_FUNCTION_URL_CONFIG: Input = Input(&[
 pub(crate) const DELETE_ALIAS: Input =
     Input(&[must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME), must("Name", Uri, "Name", &ALIAS)]);
 
+pub(crate) const DELETE_EVENT_SOURCE_MAPPING: Input = Input(&[must("UUID", Uri, "UUID", &UUID_STRING)]);
+
 pub(crate) const DELETE_FUNCTION: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
     member("Qualifier", Query, "Qualifier", &NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER),
@@ -114,6 +162,8 @@ pub(crate) const DELETE_PROVISIONED_CONCURRENCY_CONFIG: Input = Input(&[
 
 pub(crate) const GET_ALIAS: Input =
     Input(&[must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME), must("Name", Uri, "Name", &ALIAS)]);
+
+pub(crate) const GET_EVENT_SOURCE_MAPPING: Input = Input(&[must("UUID", Uri, "UUID", &UUID_STRING)]);
 
 pub(crate) const GET_FUNCTION: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &NAMESPACED_FUNCTION_NAME),
@@ -199,6 +249,13 @@ pub(crate) const INVOKE_WITH_RESPONSE_STREAM: Input = Input(&[
 pub(crate) const LIST_ALIASES: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME),
     member("FunctionVersion", Query, "FunctionVersion", &VERSION_WITH_LATEST_PUBLISHED),
+    member("Marker", Query, "Marker", &STRING),
+    member("MaxItems", Query, "MaxItems", &MAX_LIST_ITEMS),
+]);
+
+pub(crate) const LIST_EVENT_SOURCE_MAPPINGS: Input = Input(&[
+    member("EventSourceArn", Query, "EventSourceArn", &ARN),
+    member("FunctionName", Query, "FunctionName", &NAMESPACED_FUNCTION_NAME),
     member("Marker", Query, "Marker", &STRING),
     member("MaxItems", Query, "MaxItems", &MAX_LIST_ITEMS),
 ]);
@@ -328,6 +385,46 @@ pub(crate) const UPDATE_ALIAS: Input = Input(&[
     member("RevisionId", Body, "RevisionId", &STRING),
 ]);
 
+pub(crate) const UPDATE_EVENT_SOURCE_MAPPING: Input = Input(&[
+    must("UUID", Uri, "UUID", &UUID_STRING),
+    member("FunctionName", Body, "FunctionName", &NAMESPACED_FUNCTION_NAME),
+    member("Enabled", Body, "Enabled", &ENABLED),
+    member("BatchSize", Body, "BatchSize", &BATCH_SIZE),
+    member("FilterCriteria", Body, "FilterCriteria", &FILTER_CRITERIA),
+    member("KMSKeyArn", Body, "KMSKeyArn", &KMS_KEY_ARN),
+    member("MetricsConfig", Body, "MetricsConfig", &EVENT_SOURCE_MAPPING_METRICS_CONFIG),
+    member("LoggingConfig", Body, "LoggingConfig", &EVENT_SOURCE_MAPPING_LOGGING_CONFIG),
+    member("ScalingConfig", Body, "ScalingConfig", &SCALING_CONFIG),
+    member(
+        "MaximumBatchingWindowInSeconds",
+        Body,
+        "MaximumBatchingWindowInSeconds",
+        &MAXIMUM_BATCHING_WINDOW_IN_SECONDS,
+    ),
+    member("ParallelizationFactor", Body, "ParallelizationFactor", &PARALLELIZATION_FACTOR),
+    member("DestinationConfig", Body, "DestinationConfig", &DESTINATION_CONFIG),
+    member("MaximumRecordAgeInSeconds", Body, "MaximumRecordAgeInSeconds", &MAXIMUM_RECORD_AGE_IN_SECONDS),
+    member("BisectBatchOnFunctionError", Body, "BisectBatchOnFunctionError", &BISECT_BATCH_ON_FUNCTION_ERROR),
+    member("MaximumRetryAttempts", Body, "MaximumRetryAttempts", &MAXIMUM_RETRY_ATTEMPTS_EVENT_SOURCE_MAPPING),
+    member("TumblingWindowInSeconds", Body, "TumblingWindowInSeconds", &TUMBLING_WINDOW_IN_SECONDS),
+    member("SourceAccessConfigurations", Body, "SourceAccessConfigurations", &SOURCE_ACCESS_CONFIGURATIONS),
+    member("FunctionResponseTypes", Body, "FunctionResponseTypes", &FUNCTION_RESPONSE_TYPE_LIST),
+    member(
+        "AmazonManagedKafkaEventSourceConfig",
+        Body,
+        "AmazonManagedKafkaEventSourceConfig",
+        &AMAZON_MANAGED_KAFKA_EVENT_SOURCE_CONFIG,
+    ),
+    member(
+        "SelfManagedKafkaEventSourceConfig",
+        Body,
+        "SelfManagedKafkaEventSourceConfig",
+        &SELF_MANAGED_KAFKA_EVENT_SOURCE_CONFIG,
+    ),
+    member("DocumentDBEventSourceConfig", Body, "DocumentDBEventSourceConfig", &DOCUMENT_DB_EVENT_SOURCE_CONFIG),
+    member("ProvisionedPollerConfig", Body, "ProvisionedPollerConfig", &PROVISIONED_POLLER_CONFIG),
+]);
+
 pub(crate) const UPDATE_FUNCTION_CODE: Input = Input(&[
     must("FunctionName", Uri, "FunctionName", &FUNCTION_NAME),
     member("ZipFile", Body, "ZipFile", &BLOB),
@@ -376,4 +473,12 @@ pub(crate) const UPDATE_FUNCTION_EVENT_INVOKE_CONFIG: Input = Input(&[
     member("MaximumRetryAttempts", Body, "MaximumRetryAttempts", &MAXIMUM_RETRY_ATTEMPTS),
     member("MaximumEventAgeInSeconds", Body, "MaximumEventAgeInSeconds", &MAXIMUM_EVENT_AGE_IN_SECONDS),
     member("DestinationConfig", Body, "DestinationConfig", &DESTINATION_CONFIG),
+]);
+
+pub(crate) const UPDATE_FUNCTION_URL_CONFIG: Input = Input(&[
+    must("FunctionName", Uri, "FunctionName", &FUNCTION_URL_FUNCTION_NAME),
+    member("Qualifier", Query, "Qualifier", &FUNCTION_URL_QUALIFIER),
+    member("AuthType", Body, "AuthType", &FUNCTION_URL_AUTH_TYPE),
+    member("Cors", Body, "Cors", &CORS),
+    member("InvokeMode", Body, "InvokeMode", &INVOKE_MODE),
 ]);

@@ -19,6 +19,11 @@ pub(crate) const ALLOW_METHODS_LIST: Shape = List(&METHOD);
 
 pub(crate) const ALLOW_ORIGINS_LIST: Shape = List(&ORIGIN);
 
+pub(crate) const AMAZON_MANAGED_KAFKA_EVENT_SOURCE_CONFIG: Shape = Structure(&[
+    member("ConsumerGroupId", Body, "ConsumerGroupId", &URI),
+    member("SchemaRegistryConfig", Body, "SchemaRegistryConfig", &KAFKA_SCHEMA_REGISTRY_CONFIG),
+]);
+
 pub(crate) const ARCHITECTURES_LIST: Shape = List(&ARCHITECTURE);
 
 pub(crate) const CAPACITY_PROVIDER_CONFIG: Shape = Structure(&[must(
@@ -48,17 +53,35 @@ pub(crate) const DESTINATION_CONFIG: Shape = Structure(&[
     member("OnFailure", Body, "OnFailure", &ON_FAILURE),
 ]);
 
+pub(crate) const DOCUMENT_DB_EVENT_SOURCE_CONFIG: Shape = Structure(&[
+    member("DatabaseName", Body, "DatabaseName", &DATABASE_NAME),
+    member("CollectionName", Body, "CollectionName", &COLLECTION_NAME),
+    member("FullDocument", Body, "FullDocument", &FULL_DOCUMENT),
+]);
+
 pub(crate) const DURABLE_CONFIG: Shape = Structure(&[
     member("KMSKeyArn", Body, "KMSKeyArn", &KMS_KEY_ARN),
     member("RetentionPeriodInDays", Body, "RetentionPeriodInDays", &RETENTION_PERIOD_IN_DAYS),
     member("ExecutionTimeout", Body, "ExecutionTimeout", &EXECUTION_TIMEOUT),
 ]);
 
+pub(crate) const ENDPOINT_LISTS: Shape = List(&ENDPOINT);
+
+pub(crate) const ENDPOINTS: Shape = Map(&END_POINT_TYPE, &ENDPOINT_LISTS);
+
 pub(crate) const ENVIRONMENT: Shape = Structure(&[member("Variables", Body, "Variables", &ENVIRONMENT_VARIABLES)]);
 
 pub(crate) const ENVIRONMENT_VARIABLES: Shape = Map(&ENVIRONMENT_VARIABLE_NAME, &ENVIRONMENT_VARIABLE_VALUE);
 
 pub(crate) const EPHEMERAL_STORAGE: Shape = Structure(&[must("Size", Body, "Size", &EPHEMERAL_STORAGE_SIZE)]);
+
+pub(crate) const EVENT_SOURCE_MAPPING_LOGGING_CONFIG: Shape =
+    Structure(&[member("SystemLogLevel", Body, "SystemLogLevel", &EVENT_SOURCE_MAPPING_SYSTEM_LOG_LEVEL)]);
+
+pub(crate) const EVENT_SOURCE_MAPPING_METRIC_LIST: Shape = List(&EVENT_SOURCE_MAPPING_METRIC);
+
+pub(crate) const EVENT_SOURCE_MAPPING_METRICS_CONFIG: Shape =
+    Structure(&[member("Metrics", Body, "Metrics", &EVENT_SOURCE_MAPPING_METRIC_LIST)]);
 
 pub(crate) const FILE_SYSTEM_CONFIG: Shape = Structure(&[
     must("Arn", Body, "Arn", &FILE_SYSTEM_ARN),
@@ -67,6 +90,12 @@ pub(crate) const FILE_SYSTEM_CONFIG: Shape = Structure(&[
 ]);
 
 pub(crate) const FILE_SYSTEM_CONFIG_LIST: Shape = List(&FILE_SYSTEM_CONFIG);
+
+pub(crate) const FILTER: Shape = Structure(&[member("Pattern", Body, "Pattern", &PATTERN)]);
+
+pub(crate) const FILTER_CRITERIA: Shape = Structure(&[member("Filters", Body, "Filters", &FILTER_LIST)]);
+
+pub(crate) const FILTER_LIST: Shape = List(&FILTER);
 
 pub(crate) const FUNCTION_CODE: Shape = Structure(&[
     member("ZipFile", Body, "ZipFile", &BLOB),
@@ -77,6 +106,8 @@ pub(crate) const FUNCTION_CODE: Shape = Structure(&[
     member("ImageUri", Body, "ImageUri", &STRING),
     member("SourceKMSKeyArn", Body, "SourceKMSKeyArn", &KMS_KEY_ARN),
 ]);
+
+pub(crate) const FUNCTION_RESPONSE_TYPE_LIST: Shape = List(&FUNCTION_RESPONSE_TYPE);
 
 pub(crate) const FUNCTION_RUNTIME_CONFIG: Shape = Structure(&[
     must("RuntimeArn", Body, "RuntimeArn", &FUNCTION_RUNTIME_ARN),
@@ -90,6 +121,23 @@ pub(crate) const IMAGE_CONFIG: Shape = Structure(&[
     member("Command", Body, "Command", &STRING_LIST),
     member("WorkingDirectory", Body, "WorkingDirectory", &WORKING_DIRECTORY),
 ]);
+
+pub(crate) const KAFKA_SCHEMA_REGISTRY_ACCESS_CONFIG: Shape =
+    Structure(&[member("Type", Body, "Type", &KAFKA_SCHEMA_REGISTRY_AUTH_TYPE), member("URI", Body, "URI", &ARN)]);
+
+pub(crate) const KAFKA_SCHEMA_REGISTRY_ACCESS_CONFIG_LIST: Shape = List(&KAFKA_SCHEMA_REGISTRY_ACCESS_CONFIG);
+
+pub(crate) const KAFKA_SCHEMA_REGISTRY_CONFIG: Shape = Structure(&[
+    member("SchemaRegistryURI", Body, "SchemaRegistryURI", &SCHEMA_REGISTRY_URI),
+    member("EventRecordFormat", Body, "EventRecordFormat", &SCHEMA_REGISTRY_EVENT_RECORD_FORMAT),
+    member("AccessConfigs", Body, "AccessConfigs", &KAFKA_SCHEMA_REGISTRY_ACCESS_CONFIG_LIST),
+    member("SchemaValidationConfigs", Body, "SchemaValidationConfigs", &KAFKA_SCHEMA_VALIDATION_CONFIG_LIST),
+]);
+
+pub(crate) const KAFKA_SCHEMA_VALIDATION_CONFIG: Shape =
+    Structure(&[member("Attribute", Body, "Attribute", &KAFKA_SCHEMA_VALIDATION_ATTRIBUTE)]);
+
+pub(crate) const KAFKA_SCHEMA_VALIDATION_CONFIG_LIST: Shape = List(&KAFKA_SCHEMA_VALIDATION_CONFIG);
 
 pub(crate) const LAMBDA_MANAGED_INSTANCES_CAPACITY_PROVIDER_CONFIG: Shape = Structure(&[
     must("CapacityProviderArn", Body, "CapacityProviderArn", &CAPACITY_PROVIDER_ARN),
@@ -128,11 +176,35 @@ pub(crate) const ON_FAILURE: Shape = Structure(&[member("Destination", Body, "De
 
 pub(crate) const ON_SUCCESS: Shape = Structure(&[member("Destination", Body, "Destination", &DESTINATION_ARN)]);
 
+pub(crate) const PROVISIONED_POLLER_CONFIG: Shape = Structure(&[
+    member("MinimumPollers", Body, "MinimumPollers", &MINIMUM_NUMBER_OF_POLLERS),
+    member("MaximumPollers", Body, "MaximumPollers", &MAXIMUM_NUMBER_OF_POLLERS),
+    member("PollerGroupName", Body, "PollerGroupName", &PROVISIONED_POLLER_GROUP_NAME),
+]);
+
+pub(crate) const QUEUES: Shape = List(&QUEUE);
+
 pub(crate) const S3_FILES_CONFIG: Shape = Structure(&[member("DirectS3Read", Body, "DirectS3Read", &DIRECT_S3_READ)]);
+
+pub(crate) const SCALING_CONFIG: Shape =
+    Structure(&[member("MaximumConcurrency", Body, "MaximumConcurrency", &MAXIMUM_CONCURRENCY)]);
 
 pub(crate) const SECURITY_GROUP_IDS: Shape = List(&SECURITY_GROUP_ID);
 
+pub(crate) const SELF_MANAGED_EVENT_SOURCE: Shape = Structure(&[member("Endpoints", Body, "Endpoints", &ENDPOINTS)]);
+
+pub(crate) const SELF_MANAGED_KAFKA_EVENT_SOURCE_CONFIG: Shape = Structure(&[
+    member("ConsumerGroupId", Body, "ConsumerGroupId", &URI),
+    member("SchemaRegistryConfig", Body, "SchemaRegistryConfig", &KAFKA_SCHEMA_REGISTRY_CONFIG),
+    member("ConsumptionMode", Body, "ConsumptionMode", &KAFKA_EVENT_SOURCE_MAPPING_CONSUMPTION_MODE),
+]);
+
 pub(crate) const SNAP_START: Shape = Structure(&[member("ApplyOn", Body, "ApplyOn", &SNAP_START_APPLY_ON)]);
+
+pub(crate) const SOURCE_ACCESS_CONFIGURATION: Shape =
+    Structure(&[member("Type", Body, "Type", &SOURCE_ACCESS_TYPE), member("URI", Body, "URI", &URI)]);
+
+pub(crate) const SOURCE_ACCESS_CONFIGURATIONS: Shape = List(&SOURCE_ACCESS_CONFIGURATION);
 
 pub(crate) const STRING_LIST: Shape = List(&STRING);
 
@@ -144,6 +216,8 @@ pub(crate) const TAGS: Shape = Map(&TAG_KEY, &TAG_VALUE);
 
 pub(crate) const TENANCY_CONFIG: Shape =
     Structure(&[must("TenantIsolationMode", Body, "TenantIsolationMode", &TENANT_ISOLATION_MODE)]);
+
+pub(crate) const TOPICS: Shape = List(&TOPIC);
 
 pub(crate) const TRACING_CONFIG: Shape = Structure(&[member("Mode", Body, "Mode", &TRACING_MODE)]);
 
