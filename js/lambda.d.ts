@@ -122,5 +122,28 @@ declare var crypto: {
   getRandomValues<T extends ArrayBufferView>(array: T): T;
 };
 
+/** What a streaming handler writes its answer to. */
+interface ResponseStream {
+  write(chunk: string | Uint8Array | object, callback?: (error?: Error | null) => void): boolean;
+  end(chunk?: string | Uint8Array | object, callback?: () => void): this;
+  /** Before the first write. */
+  setContentType(contentType: string): void;
+  on(event: string, listener: (...values: any[]) => void): this;
+}
+declare namespace awslambda {
+  /** Makes a handler one that answers in pieces. */
+  function streamifyResponse(
+    handler: (event: any, responseStream: ResponseStream, context: any) => Promise<void>,
+    options?: { highWaterMark?: number },
+  ): (event: any, responseStream: ResponseStream, context: any) => Promise<void>;
+  class HttpResponseStream {
+    /** Status, headers and cookies of a function URL's answer, before its body. */
+    static from(
+      stream: ResponseStream,
+      prelude: { statusCode?: number; headers?: Record<string, string>; cookies?: string[] },
+    ): ResponseStream;
+  }
+}
+
 declare var exports: any;
 declare var module: { exports: any };

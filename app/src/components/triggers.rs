@@ -13,6 +13,7 @@ mod state;
 mod times;
 pub mod try_it;
 pub mod url;
+mod url_settings;
 
 use crate::error::UiError;
 use crate::layouts::account::AccountContext;

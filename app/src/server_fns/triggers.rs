@@ -36,6 +36,23 @@ pub async fn create_function_url(
     Ok(control.create_trigger(&account, &function, api::trigger::TriggerConfig::FunctionUrl).await?)
 }
 
+/// Changes who may call a function URL, how it answers, and which other origins may use it.
+#[server]
+pub async fn change_function_url(
+    /// The function URL.
+    id: TriggerId,
+    /// `NONE` or `AWS_IAM`.
+    auth: String,
+    /// `BUFFERED` or `RESPONSE_STREAM`.
+    mode: String,
+    /// Origins with commas between them; empty for none.
+    origins: String,
+) -> Result<(), UiError> {
+    let function = ssr::change_url(&id, &auth, &mode, &origins).await?;
+    crate::context::redirect_form(&crate::path::triggers(&function));
+    Ok(())
+}
+
 /// Gives the function a schedule.
 #[server]
 pub async fn create_schedule(
@@ -89,3 +106,6 @@ pub async fn preview_schedule(
     let (account, control) = (crate::context::account()?, crate::context::control()?);
     Ok(control.preview_schedule(&account, &expression).await?)
 }
+
+#[cfg(feature = "ssr")]
+mod ssr;

@@ -5,7 +5,7 @@ use crate::function::{CreateFunction, Draft, FunctionDetail, FunctionSummary, Ve
 use crate::id::{AccountId, FunctionName, RevisionId, TriggerId, VersionNumber};
 use crate::test_event::{TestEvent, TestEventName};
 use crate::time::UnixMillis;
-use crate::trigger::{SchedulePreview, Trigger, TriggerConfig};
+use crate::trigger::{SchedulePreview, Trigger, TriggerConfig, UrlSettings};
 use async_trait::async_trait;
 use billing::PriceBook;
 use serde::{Deserialize, Serialize};
@@ -115,6 +115,11 @@ pub trait ControlPlane: Send + Sync {
     ) -> Result<Trigger, ApiError>;
     /// Switches a trigger on or off.
     async fn enable_trigger(&self, account: &AccountId, id: &TriggerId, enabled: bool) -> Result<Trigger, ApiError>;
+    /// One trigger.
+    async fn trigger(&self, account: &AccountId, id: &TriggerId) -> Result<Trigger, ApiError>;
+    /// Changes the settings of a function URL.
+    async fn change_url(&self, account: &AccountId, id: &TriggerId, settings: UrlSettings)
+    -> Result<Trigger, ApiError>;
     /// Deletes a trigger.
     async fn delete_trigger(&self, account: &AccountId, id: &TriggerId) -> Result<(), ApiError>;
     /// What a schedule expression means.

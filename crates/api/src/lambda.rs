@@ -4,7 +4,7 @@ use crate::alias::FunctionVersion;
 use crate::bucket::PackageSource;
 use crate::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
 use crate::error::ApiError;
-use crate::id::{AccountId, AliasName, FunctionName, LayerName, RevisionId, RunId, TriggerId, VersionNumber};
+use crate::id::{AccountId, AliasName, FunctionName, LayerName, RevisionId, RunId, VersionNumber};
 use crate::layer::{LayerFacts, LayerVersion, LayerVersionArn, UsedLayer};
 use crate::policy::{Policy, Statement};
 use crate::run::{RunRequest, RunState};
@@ -279,7 +279,7 @@ pub trait Policies: Send + Sync {
     ) -> Result<bool, ApiError>;
 }
 
-/// Function URLs with their settings; [`crate::control_plane::ControlPlane`] lists and deletes them.
+/// Function URLs with their settings; [`crate::control_plane::ControlPlane`] lists, changes and deletes them.
 #[async_trait]
 pub trait FunctionUrls: Send + Sync {
     /// Gives a function or an alias a URL.
@@ -290,9 +290,6 @@ pub trait FunctionUrls: Send + Sync {
         config: TriggerConfig,
         settings: UrlSettings,
     ) -> Result<Trigger, ApiError>;
-    /// Changes the settings of a URL.
-    async fn change_url(&self, account: &AccountId, id: &TriggerId, settings: UrlSettings)
-    -> Result<Trigger, ApiError>;
     /// Whether the function's policy lets another account call a URL that knows callers by their signature.
     async fn permits_url(
         &self,

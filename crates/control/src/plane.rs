@@ -116,6 +116,19 @@ impl ControlPlane for Control {
         self.switch_trigger(account, id, enabled).await
     }
 
+    async fn trigger(&self, account: &AccountId, id: &TriggerId) -> Result<Trigger, ApiError> {
+        self.one_trigger(account, id).await
+    }
+
+    async fn change_url(
+        &self,
+        account: &AccountId,
+        id: &TriggerId,
+        settings: UrlSettings,
+    ) -> Result<Trigger, ApiError> {
+        self.set_url(account, id, settings).await
+    }
+
     async fn delete_trigger(&self, account: &AccountId, id: &TriggerId) -> Result<(), ApiError> {
         self.drop_trigger(account, id).await
     }

@@ -5,7 +5,7 @@ use crate::functions::{REVISION_MISMATCH, find, new_revision};
 use crate::lambda::{latest_of, version_of};
 use api::alias::alias_not_found;
 use api::error::{ApiError, ErrorCode};
-use api::id::{AccountId, AliasName, FunctionName, RevisionId, TriggerId, VersionNumber};
+use api::id::{AccountId, AliasName, FunctionName, RevisionId, VersionNumber};
 use api::lambda::{FunctionUrls, Policies, Qualifier};
 use api::policy::{Condition, Policy, Statement};
 use api::time::UnixMillis;
@@ -206,15 +206,6 @@ impl FunctionUrls for Control {
         settings: UrlSettings,
     ) -> Result<Trigger, ApiError> {
         self.add_trigger(account, name, (config, settings)).await
-    }
-
-    async fn change_url(
-        &self,
-        account: &AccountId,
-        id: &TriggerId,
-        settings: UrlSettings,
-    ) -> Result<Trigger, ApiError> {
-        self.set_url(account, id, settings).await
     }
 
     async fn permits_url(

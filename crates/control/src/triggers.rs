@@ -109,6 +109,11 @@ impl Control {
         trigger_of(row, now)
     }
 
+    pub(crate) async fn one_trigger(&self, account: &AccountId, id: &TriggerId) -> Result<Trigger, ApiError> {
+        let now = self.clock.now_of(account);
+        trigger_of(find_trigger(&mut *self.store.snapshot().await?, account, id).await?, now)
+    }
+
     pub(crate) async fn set_url(
         &self,
         account: &AccountId,

@@ -10,6 +10,20 @@ pub struct Picked {
     file: web_sys::File,
 }
 
+/// Where one waits. What a browser gives cannot leave its thread, and the server's pages are made by many.
+#[cfg(feature = "hydrate")]
+#[must_use]
+pub fn slot() -> StoredValue<Option<Picked>, LocalStorage> {
+    StoredValue::new_local(None)
+}
+
+/// Where one would wait.
+#[cfg(not(feature = "hydrate"))]
+#[must_use]
+pub fn slot() -> leptos::prelude::StoredValue<Option<Picked>> {
+    leptos::prelude::StoredValue::new(None)
+}
+
 impl Picked {
     /// The files that a person chose in a file box, which is emptied.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Files from the person's disk, and back: single files become files of the draft, a zip becomes the whole draft.
 
 use super::files;
-use super::picked::Picked;
+use super::picked::{self, Picked};
 use super::saving::{Happened, Saving};
 use super::state::Playground;
 use super::style::BUTTON_SMALL;
@@ -17,7 +17,7 @@ pub fn Upload() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let toasts = Toasts::of_page();
     let unpacking = RwSignal::new(None::<String>);
-    let waiting = StoredValue::new_local(None::<Picked>);
+    let waiting = picked::slot();
     let take = move |picked: Vec<Picked>| {
         for file in picked {
             let name = file.name();

@@ -5,10 +5,11 @@ use super::last_runs::LastRuns;
 use super::state::Triggers;
 use super::try_it::TryIt;
 use super::url::{curl_line, function_url};
+use super::url_settings::UrlSettingsForm;
 use crate::components::output::copy::CopyButton;
 use crate::server_fns::triggers::{CreateFunctionUrl, DeleteTrigger, EnableTrigger};
 use api::id::FunctionName;
-use api::trigger::{Trigger, TriggerConfig};
+use api::trigger::{Trigger, TriggerConfig, UrlSettings};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -53,7 +54,11 @@ pub(super) fn FunctionUrlCard(
         Signal::derive(move || trigger.with(|trigger| trigger.as_ref().is_some_and(|trigger| trigger.enabled)));
     let id = trigger.with_untracked(|trigger| trigger.as_ref().map(|trigger| trigger.id.clone()));
     id.map(move |id| {
-        let (url_id, switch_id) = (id.clone(), id.clone());
+        let (url_id, switch_id, settings_id) = (id.clone(), id.clone(), id.clone());
+        let settings = Signal::derive(move || {
+            let url = trigger.with(|trigger| trigger.as_ref().and_then(|trigger| trigger.url.clone()));
+            url.map(|(settings, _)| settings).unwrap_or_default()
+        });
         let alias = trigger.with_untracked(|trigger| match trigger.as_ref().map(|trigger| &trigger.config) {
             Some(TriggerConfig::AliasUrl { alias }) => Some(alias.to_string()),
             _ => None,
@@ -82,7 +87,8 @@ pub(super) fn FunctionUrlCard(
                 <Show when=move || !enabled.get()>
                     <p class="text-sm text-warn">"Off: requests are answered with 403 Forbidden."</p>
                 </Show>
-                <CurlLine url />
+                <UrlSettingsForm id=settings_id.clone() settings />
+                <CurlLine url settings />
                 <TryIt id=id.clone() />
                 <LastRuns id=id.clone() />
             </article>
@@ -91,12 +97,12 @@ pub(super) fn FunctionUrlCard(
 }
 
 #[component]
-fn CurlLine(url: Memo<String>) -> impl IntoView {
-    let line = move || curl_line(&url.get());
+fn CurlLine(url: Memo<String>, settings: Signal<UrlSettings>) -> impl IntoView {
+    let line = move || curl_line(&url.get(), settings.read().auth);
     view! {
         <div class="flex items-center gap-2">
             <input type="text" readonly aria-label="curl line" class=READ_ONLY prop:value=line value=line />
-            <CopyButton what="curl line" text=move || curl_line(&url.get_untracked()) />
+            <CopyButton what="curl line" text=move || curl_line(&url.get_untracked(), settings.read_untracked().auth) />
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The addresses of a function URL, from where the dashboard itself was reached.
 
-use api::id::TriggerId;
+use api::id::{REGION, TriggerId};
+use api::trigger::UrlAuth;
 use std::net::IpAddr;
 
 /// The address that callers use: `http://ID.lambda-url.localhost:3000/`. Names below `localhost` lead to this machine
@@ -22,10 +23,17 @@ pub fn path_form(id: &TriggerId, path: &str) -> String {
     format!("/lambda-url/{id}/{}", path.trim_start_matches('/'))
 }
 
-/// A line for a shell.
+/// A line for a shell; where callers sign, with a key of the Connect page.
 #[must_use]
-pub fn curl_line(url: &str) -> String {
-    format!("curl '{url}'")
+pub fn curl_line(url: &str, auth: UrlAuth) -> String {
+    match auth {
+        UrlAuth::None => format!("curl '{url}'"),
+        UrlAuth::AwsIam => {
+            format!(
+                "curl --aws-sigv4 aws:amz:{REGION}:lambda --user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\" '{url}'"
+            )
+        }
+    }
 }
 
 fn split_port(host: &str) -> (&str, Option<&str>) {
@@ -66,6 +74,9 @@ mod tests {
         let id = TriggerId::parse("abcdefghijklmnopqrstuvwxyz012345").unwrap();
         assert_eq!(path_form(&id, "/orders/7?x=1"), format!("/lambda-url/{id}/orders/7?x=1"));
         assert_eq!(path_form(&id, ""), format!("/lambda-url/{id}/"));
-        assert_eq!(curl_line("http://x/"), "curl 'http://x/'");
+        assert_eq!(curl_line("http://x/", UrlAuth::None), "curl 'http://x/'");
+        assert!(
+            curl_line("http://x/", UrlAuth::AwsIam).starts_with("curl --aws-sigv4 aws:amz:us-east-1:lambda --user ")
+        );
     }
 }

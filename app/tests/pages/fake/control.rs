@@ -8,7 +8,7 @@ use api::function::{CreateFunction, Draft, FunctionDetail, FunctionSummary, Vers
 use api::id::{AccountId, FunctionName, RevisionId, TriggerId, VersionNumber};
 use api::lambda::Qualifier;
 use api::test_event::{TestEvent, TestEventName};
-use api::trigger::{SchedulePreview, Trigger, TriggerConfig};
+use api::trigger::{SchedulePreview, Trigger, TriggerConfig, UrlSettings};
 use async_trait::async_trait;
 use billing::PriceBook;
 use std::collections::BTreeMap;
@@ -174,6 +174,12 @@ impl ControlPlane for Memory {
         unused()
     }
     async fn enable_trigger(&self, _: &AccountId, _: &TriggerId, _: bool) -> Result<Trigger, ApiError> {
+        unused()
+    }
+    async fn trigger(&self, _: &AccountId, _: &TriggerId) -> Result<Trigger, ApiError> {
+        unused()
+    }
+    async fn change_url(&self, _: &AccountId, _: &TriggerId, _: UrlSettings) -> Result<Trigger, ApiError> {
         unused()
     }
     async fn delete_trigger(&self, _: &AccountId, _: &TriggerId) -> Result<(), ApiError> {

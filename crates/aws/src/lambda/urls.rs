@@ -131,7 +131,7 @@ pub(super) async fn update(call: &Call<'_>) -> Done {
     let url = needed(call, holder_of(call, &fields).await?).await?;
     let before = url.url.map(|(settings, _)| settings).unwrap_or_default();
     let settings = settings_of(&fields, before)?;
-    let changed = call.endpoint.urls.change_url(&call.caller.account, &url.id, settings).await?;
+    let changed = call.endpoint.pages.change_url(&call.caller.account, &url.id, settings).await?;
     call.json(&shown(call, &changed))
 }
 
