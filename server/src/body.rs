@@ -59,10 +59,11 @@ fn bytes_max(head: &Parts) -> usize {
     }
 }
 
-/// Whether a page uploads a zip as it is: see [`crate::packages`].
+/// Whether a page uploads a zip as it is: see [`crate::packages`] and [`crate::sam`].
 fn is_zip_upload(head: &Parts) -> bool {
     let path = head.uri.path();
     head.method == Method::PUT && path.starts_with("/functions/") && path.ends_with("/package")
+        || head.method == Method::POST && path == "/sam"
 }
 
 /// A body, with the place that a large one takes until it is worked off.

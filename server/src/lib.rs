@@ -15,6 +15,7 @@ mod packages;
 mod pages;
 mod refuse;
 pub mod router;
+mod sam;
 mod security;
 pub mod serve;
 mod session;

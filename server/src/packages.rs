@@ -12,7 +12,8 @@ use axum::{Extension, Json};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-type Account = Option<Extension<AccountId>>;
+/// Whoever asks, if they have a workspace.
+pub type Account = Option<Extension<AccountId>>;
 
 /// What the uploading page started from.
 #[derive(Debug, Deserialize)]
@@ -47,13 +48,21 @@ pub async fn download(
 ) -> Result<Response, Refusal> {
     let name = FunctionName::parse(name)?;
     let zip = parts.control.draft_zip(&owner(account, &name)?, &name).await?;
+    Ok(attached(name.as_str(), zip))
+}
+
+/// A zip that a browser saves as `name.zip`.
+pub fn attached(name: &str, zip: Vec<u8>) -> Response {
     let disposition = format!("attachment; filename=\"{name}.zip\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    Ok((headers, zip).into_response())
+    (headers, zip).into_response()
 }
 
 /// Whoever has no workspace has no functions.
-fn owner(account: Account, name: &FunctionName) -> Result<AccountId, ApiError> {
+///
+/// # Errors
+/// Then there is no such function.
+pub fn owner(account: Account, name: &FunctionName) -> Result<AccountId, ApiError> {
     let missing = || ApiError::new(ErrorCode::NotFound, format!("function `{name}` does not exist"));
     account.map(|Extension(account)| account).ok_or_else(missing)
 }

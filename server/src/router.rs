@@ -2,7 +2,8 @@
 
 use crate::wiring::Parts;
 use crate::{
-    access_keys, aws, body, clock, downloads, function_url, live, local_workspace, packages, pages, security, session,
+    access_keys, aws, body, clock, downloads, function_url, live, local_workspace, packages, pages, sam, security,
+    session,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -22,6 +23,8 @@ pub fn router(parts: Parts) -> Router {
         .route("/runs/{id}/log.ndjson", get(downloads::log_ndjson))
         .route("/runs/{id}/response", get(downloads::response))
         .route("/functions/{name}/package", get(packages::download).put(packages::upload))
+        .route("/functions/{name}/sam", get(sam::export))
+        .route("/sam", post(sam::import))
         .route("/access-keys", get(access_keys::list).post(access_keys::create))
         .route("/access-keys/{id}", delete(access_keys::delete))
         .layer(from_fn_with_state(parts.clone(), session::with_account))

@@ -34,6 +34,7 @@ pub mod queue;
 pub mod run;
 pub mod run_filter;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod sam;
 pub mod schedule;
 pub mod test_event;
 pub mod time;

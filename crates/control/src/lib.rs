@@ -20,6 +20,7 @@ mod plane;
 mod policies;
 mod provisioned;
 mod quota;
+mod sam;
 mod sessions;
 mod test_events;
 mod triggers;
