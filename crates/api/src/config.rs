@@ -3,6 +3,7 @@
 use crate::error::ApiError;
 use crate::id::shown;
 use crate::layer::LayerVersionArn;
+use crate::logging::LogFormat;
 use billing::Architecture;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -361,6 +362,9 @@ pub struct FunctionConfig {
     /// What the next run finds of this one.
     #[serde(default)]
     pub reuse: Reuse,
+    /// How the log is written.
+    #[serde(default)]
+    pub logging: LogFormat,
     /// Layers below `/opt`; a later one lies over an earlier one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub layers: Vec<LayerVersionArn>,
@@ -384,6 +388,7 @@ impl FunctionConfig {
             architecture: Architecture::default(),
             environment: EnvironmentVariables::default(),
             reuse: Reuse::default(),
+            logging: LogFormat::default(),
             layers: Vec::new(),
         }
     }

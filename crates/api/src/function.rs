@@ -70,7 +70,8 @@ fn package_change(new: Option<&LargePackage>, old: Option<&LargePackage>) -> Opt
 }
 
 fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
-    let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse, layers } = new;
+    let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse, logging, layers } =
+        new;
     let names = |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
     let arns = |layers: &[LayerVersionArn]| layers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let rows = [
@@ -81,6 +82,7 @@ fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
         ("/tmp", format!("{} MB", old.tmp), format!("{tmp} MB"), old.tmp != *tmp),
         ("architecture", old.architecture.to_string(), architecture.to_string(), old.architecture != *architecture),
         ("reuse", old.reuse.identifier().to_owned(), reuse.identifier().to_owned(), old.reuse != *reuse),
+        ("log format", old.logging.to_string(), logging.to_string(), old.logging != *logging),
         ("environment", names(old.environment.pairs()), names(environment.pairs()), old.environment != *environment),
         ("layers", arns(&old.layers), arns(layers), old.layers != *layers),
     ];

@@ -6,6 +6,7 @@ use crate::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Ru
 use crate::error::ApiError;
 use crate::id::{AccountId, AliasName, FunctionName, LayerName, RevisionId, RunId, VersionNumber};
 use crate::layer::{LayerFacts, LayerVersion, LayerVersionArn, UsedLayer};
+use crate::logging::LogFormat;
 use crate::policy::{Policy, Statement};
 use crate::run::{RunRequest, RunState};
 use crate::time::UnixMillis;
@@ -142,6 +143,8 @@ pub struct ConfigChange {
     pub environment: Option<EnvironmentVariables>,
     /// All layers, in order.
     pub layers: Option<Vec<LayerVersionArn>>,
+    /// How the log is written.
+    pub logging: Option<LogFormat>,
     /// What it is for.
     pub description: Option<String>,
     /// ARN of the execution role.

@@ -25,6 +25,7 @@ pub mod invoker;
 pub mod lambda;
 pub mod layer;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod logging;
 pub mod logs;
 pub mod message;
 pub mod policy;

@@ -129,7 +129,8 @@ impl Inner {
         let insert = RunWrite::Insert { account: account.clone(), summary: summary.clone(), payload: payload.clone() };
         // From here to `spawn` nothing waits, so that a caller who gives up leaves no run without a task.
         let live = self.registry.begin(id, account.clone(), function.clone());
-        let recorder = Recorder::new(Arc::clone(&live), self.writer.clone(), Arc::clone(&self.clock), when);
+        let format = resolved.config.logging;
+        let recorder = Recorder::new(Arc::clone(&live), self.writer.clone(), Arc::clone(&self.clock), when, format);
         let (accepted, stored) = oneshot::channel();
         let (answer, answered) = oneshot::channel();
         let inner = Arc::clone(self);

@@ -4,6 +4,7 @@ use crate::platform;
 use api::code::{Code, FileContent};
 use api::config::{FunctionConfig, Runtime};
 use api::id::{AccountId, AliasName, FunctionName, REGION};
+use api::logging::LogFormat;
 use api::run::{FunctionError, SourcePosition, Target};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -76,11 +77,17 @@ pub(crate) fn settings_of(
     log_stream: &str,
 ) -> EnvironmentSettings {
     let region = [("AWS_REGION", REGION), ("AWS_DEFAULT_REGION", REGION)];
-    let region = region.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let format = ("AWS_LAMBDA_LOG_FORMAT", config.logging.identifier());
+    let level = match config.logging {
+        LogFormat::Text => None,
+        LogFormat::Json { application, .. } => Some(("AWS_LAMBDA_LOG_LEVEL", application.identifier())),
+    };
+    let set = region.into_iter().chain([format]).chain(level);
+    let set = set.map(|(name, value)| (name.to_owned(), value.to_owned()));
     EnvironmentSettings {
         memory_mib: config.memory.get(),
         tmp_mib: config.tmp.get(),
-        env: region.into_iter().chain(config.environment.pairs().iter().cloned()).collect(),
+        env: set.chain(config.environment.pairs().iter().cloned()).collect(),
         function_name: function.to_string(),
         function_version: target.to_string(),
         log_group: function.log_group(),

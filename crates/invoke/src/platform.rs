@@ -1,5 +1,9 @@
 //! The platform's log lines and error payloads, in Lambda's exact words.
 
+mod line;
+
+pub(crate) use line::Line;
+
 use api::config::Runtime;
 use api::id::{REGION, RunId};
 use api::run::{FunctionError, Metrics, PAYLOAD_BYTES_MAX};
@@ -8,6 +12,7 @@ use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 /// What a REPORT line is made of.
+#[derive(Debug)]
 pub(crate) struct Report<'a> {
     pub(crate) run: &'a RunId,
     pub(crate) metrics: &'a Metrics,
@@ -40,8 +45,8 @@ impl std::fmt::Display for Status<'_> {
     }
 }
 
-/// `INIT_START`, the first line of a cold start. A runtime version's hash is the SHA-256 of its name.
-pub(crate) fn init_start(runtime: Runtime) -> String {
+/// The version of a runtime and its ARN, whose hash is the SHA-256 of the version.
+fn runtime_version(runtime: Runtime) -> (String, String) {
     let family = match runtime {
         Runtime::NodeJs24 => "nodejs:24",
         Runtime::Python313 => "python:3.13",
@@ -49,24 +54,31 @@ pub(crate) fn init_start(runtime: Runtime) -> String {
     };
     let version = format!("{family}.v{}", env!("CARGO_PKG_VERSION"));
     let hash: String = Sha256::digest(&version).iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("INIT_START Runtime Version: {version}\tRuntime Version ARN: arn:aws:lambda:{REGION}::runtime:{hash}")
+    let arn = format!("arn:aws:lambda:{REGION}::runtime:{hash}");
+    (version, arn)
+}
+
+/// `INIT_START`, the first line of a cold start.
+fn init_start(runtime: Runtime) -> String {
+    let (version, arn) = runtime_version(runtime);
+    format!("INIT_START Runtime Version: {version}\tRuntime Version ARN: {arn}")
 }
 
 /// `INIT_REPORT`, only where INIT did not end well.
-pub(crate) fn init_report(duration: Duration, status: Status<'_>) -> String {
+fn init_report(duration: Duration, status: Status<'_>) -> String {
     format!("INIT_REPORT Init Duration: {} ms\tPhase: init\t{status}", millis(micros(duration)))
 }
 
-pub(crate) fn start(run: &RunId, version: &str) -> String {
+fn start(run: &RunId, version: &str) -> String {
     format!("START RequestId: {run} Version: {version}")
 }
 
-pub(crate) fn end(run: &RunId) -> String {
+fn end(run: &RunId) -> String {
     format!("END RequestId: {run}")
 }
 
 /// `REPORT`, with a tab after each field, the last one too.
-pub(crate) fn report(report: &Report<'_>) -> String {
+fn report(report: &Report<'_>) -> String {
     let Report { run, metrics, billed_ms, memory_mib, status } = report;
     let init = metrics.init_us.map(|us| format!("Init Duration: {} ms\t", millis(us))).unwrap_or_default();
     format!(
@@ -78,12 +90,12 @@ pub(crate) fn report(report: &Report<'_>) -> String {
 }
 
 /// The line that the timeout leaves in the log.
-pub(crate) fn timed_out_line(at: UnixMillis, run: &RunId, timeout_s: u32) -> String {
+fn timed_out_line(at: UnixMillis, run: &RunId, timeout_s: u32) -> String {
     format!("{} {run} Task timed out after {timeout_s}.00 seconds", at.iso())
 }
 
 /// The line that a runtime's end leaves in the log.
-pub(crate) fn exit_line(error: &FunctionError) -> String {
+fn exit_line(error: &FunctionError) -> String {
     format!("{}\n{}", error.message, error.error_type)
 }
 

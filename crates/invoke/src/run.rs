@@ -16,14 +16,14 @@ use crate::feed::LiveRun;
 use crate::lives::Life;
 use crate::outcome::Verdict;
 use crate::package::{invoked_arn, new_log_stream, package_of, prepare_error, settings_of};
-use crate::platform::{self, Report, micros};
+use crate::platform::{self, Line, Report, Status, micros};
 use crate::pool::{ContentKey, Ready, Running};
 use crate::queue::{Ending, Trial};
 use crate::{Answer, Inner, streaming};
 use api::code::Code;
 use api::config::Reuse;
 use api::environment::Gone;
-use api::event::{InvocationEvent, LogLevel, Segment, SegmentKind};
+use api::event::{InvocationEvent, Segment, SegmentKind};
 use api::run::{Metrics, RunRecord, RunState, RunSummary, Said, Variation};
 use runtimes::{InvokeInput, Invoked, Prepared, Started, UsedEnvironment};
 use sandbox::{Measured, Outcome, OutputLine};
@@ -154,7 +154,9 @@ impl Run {
         self.summary.cold = true;
         let life = self.life();
         self.recorder.event(InvocationEvent::InitStarted).await;
-        self.recorder.platform(LogLevel::Info, platform::init_start(self.resolved.config.runtime)).await;
+        let (function, version) = (self.summary.function.to_string(), self.summary.target.to_string());
+        let runtime = self.resolved.config.runtime;
+        self.recorder.platform(Line::InitStart { runtime, function: &function, version: &version }).await;
         let begun = self.since_asked();
         let prepared = match prepared {
             Some(prepared) => prepared,
@@ -185,8 +187,7 @@ impl Run {
             }
             Started::Failed { outcome: Outcome::TimedOut, measured } => {
                 life.end(Gone::TimedOut);
-                let report = platform::init_report(measured.duration, platform::Status::Timeout);
-                self.recorder.platform(LogLevel::Error, report).await;
+                self.recorder.platform(Line::InitReport { duration: measured.duration, status: Status::Timeout }).await;
                 progress.segments.push(segment(SegmentKind::Init, begun, micros(measured.duration)));
                 self.init_again(&prepared, stop, progress).await
             }
@@ -207,8 +208,7 @@ impl Run {
         verdict: Verdict,
         progress: &mut Progress,
     ) -> Verdict {
-        let report = platform::init_report(duration, verdict.status());
-        self.recorder.platform(LogLevel::Error, report).await;
+        self.recorder.platform(Line::InitReport { duration, status: verdict.status() }).await;
         progress.metrics.init_us = Some(micros(duration));
         progress.segments.push(segment(SegmentKind::Init, begun, micros(duration)));
         self.started(progress).await;
@@ -271,8 +271,8 @@ impl Run {
     async fn started(&mut self, progress: &mut Progress) {
         progress.was_started = true;
         self.recorder.started(self.summary.cold, &self.log_stream).await;
-        let line = platform::start(self.summary.request_id(), &self.summary.target.to_string());
-        self.recorder.platform(LogLevel::Info, line).await;
+        let version = self.summary.target.to_string();
+        self.recorder.platform(Line::Start { run: self.summary.request_id(), version: &version }).await;
     }
 
     async fn invoke(
@@ -338,8 +338,7 @@ impl Run {
         if verdict.state == RunState::TimedOut {
             // The stop comes a tick after the deadline; the function had no more than its timeout.
             progress.metrics.duration_us = progress.metrics.duration_us.min(micros(self.timeout()));
-            let line = platform::timed_out_line(self.recorder.now(), self.summary.request_id(), timeout_s);
-            self.recorder.platform(LogLevel::Error, line).await;
+            self.recorder.platform(Line::TimedOut { run: self.summary.request_id(), timeout_s }).await;
         }
         self.exit_line(&verdict).await;
         verdict
@@ -358,7 +357,7 @@ impl Run {
         if let Some(error) = &verdict.error
             && matches!(error.error_type.as_str(), "Runtime.ExitError" | "Runtime.Trap" | "Runtime.InvalidModule")
         {
-            self.recorder.platform(LogLevel::Error, platform::exit_line(error)).await;
+            self.recorder.platform(Line::Exit(error)).await;
         }
     }
 
@@ -376,7 +375,8 @@ impl Run {
             let _ = self.answer.send(Answer { state: verdict.state, response: verdict.response.clone() });
         }
         if was_started {
-            self.recorder.platform(LogLevel::Info, platform::end(self.summary.request_id())).await;
+            let (run, duration_us) = (self.summary.request_id(), metrics.duration_us);
+            self.recorder.platform(Line::End { run, status: verdict.status(), duration_us }).await;
         }
         for segment in segments {
             self.recorder.event(InvocationEvent::SegmentClosed(segment)).await;
@@ -388,7 +388,7 @@ impl Run {
             let (billed_ms, memory_mib) = (charge.billed_ms, self.summary.settings.memory_mib);
             let status = verdict.status();
             let report = Report { run: self.summary.request_id(), metrics: &metrics, billed_ms, memory_mib, status };
-            self.recorder.charged(platform::report(&report), charge.clone());
+            self.recorder.charged(&report, charge.clone());
             self.summary.charge = Some(charge);
         }
         let Verdict { state, response, error } = verdict;

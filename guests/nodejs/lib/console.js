@@ -1,4 +1,4 @@
-// `console` as Lambda patches it: each call is one event, `TIME\tREQUEST-ID\tLEVEL\ttext`.
+// `console` as Lambda patches it: each call is one event, `TIME\tREQUEST-ID\tLEVEL\ttext` or an object of JSON.
 (function (node, use) {
   'use strict';
   const { host } = node;
@@ -11,14 +11,50 @@
     return use('inspect').format(...args);
   };
 
-  const emit = (level, text) => {
-    if (indent) text = indent + text.replaceAll('\n', `\n${indent}`);
-    const stream = level === 'ERROR' || level === 'WARN' ? 2 : 1;
-    host.log(stream, `${new Date().toISOString()}\t${node.invocation?.requestId}\t${level}\t${text}`);
-  };
-  node.logLine = emit;
+  const PRIORITY = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
-  const logger = (level) => (...args) => emit(level, format(args));
+  const fieldsOf = (error) => ({
+    errorType: error.constructor?.name ?? 'UnknownError',
+    errorMessage: error.message,
+    stackTrace: typeof error.stack === 'string' ? error.stack.split('\n') : [],
+  });
+  const withErrors = (key, value) => (value instanceof Error ? { ...fieldsOf(value), ...value } : value);
+
+  const jsonOf = (level, args) => {
+    const line = { timestamp: new Date().toISOString(), level, requestId: node.invocation?.requestId };
+    if (args.length !== 1) {
+      const error = args.find((arg) => arg instanceof Error);
+      return JSON.stringify({ ...line, message: format(args), ...(error ? fieldsOf(error) : {}) });
+    }
+    try {
+      return JSON.stringify({ ...line, message: args[0] }, withErrors);
+    } catch {
+      return JSON.stringify({ ...line, message: use('inspect').format(args[0]) });
+    }
+  };
+
+  const streamOf = (level) => (level === 'ERROR' || level === 'WARN' || level === 'FATAL' ? 2 : 1);
+
+  /** True where lines are JSON; then `args` are written, if their level is kept. */
+  const writesJson = (level, args) => {
+    if (!node.logsJson) return false;
+    if (PRIORITY.indexOf(level) >= PRIORITY.indexOf(node.logLevel)) host.log(streamOf(level), jsonOf(level, args));
+    return true;
+  };
+
+  const emit = (level, text) => {
+    if (writesJson(level, [text])) return;
+    if (indent) text = indent + text.replaceAll('\n', `\n${indent}`);
+    host.log(streamOf(level), `${new Date().toISOString()}\t${node.invocation?.requestId}\t${level}\t${text}`);
+  };
+  /** What ends an invocation: `text` where lines are text. */
+  node.logFault = (label, error, text) => {
+    if (!writesJson('ERROR', [label, error])) emit('ERROR', text);
+  };
+
+  const logger = (level) => (...args) => {
+    if (!writesJson(level, args)) emit(level, format(args));
+  };
   const elapsed = (label, name) => {
     const start = times.get(label);
     if (start === undefined) {

@@ -61,7 +61,7 @@
     if (done) return;
     done = true;
     const report = rapid(error);
-    node.logLine('ERROR', `${label} \t${formatted(error)}`);
+    node.logFault(label, error, `${label} \t${formatted(error)}`);
     place(report.trace);
     host.fail(report.errorType, JSON.stringify(report));
   };
@@ -149,6 +149,8 @@
   const start = (configText) => {
     Object.assign(config, JSON.parse(configText));
     for (const [name, value] of config.env) process.env[name] = value;
+    node.logsJson = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
+    node.logLevel = process.env.AWS_LAMBDA_LOG_LEVEL ?? 'INFO';
     phaseEnd = () => fail(new RuntimeError('NodeJsExit', 'a top-level await of the module never settles'), 'Uncaught Exception');
     loadHandler().then(
       (found) => {

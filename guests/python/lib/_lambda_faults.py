@@ -5,6 +5,7 @@ import sys
 import traceback
 
 import _coldstart
+import _lambda_json_logs
 
 TASK = "/var/task/"
 RUNTIME = "/var/runtime/"
@@ -62,6 +63,8 @@ def report_of(error, request_id):
 
 def log(report):
     """One log event with all of it."""
+    if _lambda_json_logs.is_wanted():
+        return _coldstart.log(1, _lambda_json_logs.fault_line(report).encode("utf-8", "replace"))
     head = " ".join(["[ERROR]", report["errorType"]])
     if report["errorMessage"]:
         head += f": {report['errorMessage']}"

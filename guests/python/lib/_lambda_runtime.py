@@ -9,6 +9,7 @@ import time
 import warnings
 
 import _coldstart
+import _lambda_json_logs
 import _lambda_random
 from _lambda_context import LambdaContext
 from _lambda_faults import Fault, fail, leave, place_of
@@ -126,6 +127,8 @@ def start(text):
         _lambda_random.renew()
         take_variables(config["env"])
         let_own_modules_win(standard)
+        if _lambda_json_logs.is_wanted():
+            _lambda_json_logs.set_up()
         handler = import_handler(config["handler"])
     except Exception as error:
         fail(error)

@@ -8,6 +8,7 @@ use api::config::{
     TMP_MIB_RANGE, TimeoutSeconds, TmpMib,
 };
 use api::error::ApiError;
+use api::logging::LogFormat;
 use billing::Architecture;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,12 @@ pub struct SettingsForm {
     pub architecture: String,
     /// Of [`Reuse`].
     pub reuse: String,
+    /// Of [`LogFormat`].
+    pub log_format: String,
+    /// Of [`api::logging::ApplicationLevel`]; counts with JSON.
+    pub application_level: String,
+    /// Of [`api::logging::SystemLevel`]; counts with JSON.
+    pub system_level: String,
     /// In the order of the form; rows that are blank do not count.
     pub environment: Vec<Variable>,
 }
@@ -62,6 +69,12 @@ pub struct SettingsPatch {
     /// As in [`SettingsForm`].
     pub reuse: Option<String>,
     /// As in [`SettingsForm`].
+    pub log_format: Option<String>,
+    /// As in [`SettingsForm`].
+    pub application_level: Option<String>,
+    /// As in [`SettingsForm`].
+    pub system_level: Option<String>,
+    /// As in [`SettingsForm`].
     pub environment: Option<Vec<Variable>>,
 }
 
@@ -78,8 +91,22 @@ impl SettingsForm {
     /// The form that shows `config`.
     #[must_use]
     pub fn of(config: &FunctionConfig) -> Self {
-        let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse, layers: _ } =
-            config;
+        let FunctionConfig {
+            runtime,
+            handler,
+            memory,
+            timeout,
+            tmp,
+            architecture,
+            environment,
+            reuse,
+            logging,
+            layers: _,
+        } = config;
+        let (application, system) = match logging {
+            LogFormat::Json { application, system } => (*application, *system),
+            LogFormat::Text => Default::default(),
+        };
         let row = |(name, value): &(String, String)| Variable { name: name.clone(), value: value.clone() };
         Self {
             runtime: runtime.identifier().to_owned(),
@@ -89,6 +116,9 @@ impl SettingsForm {
             tmp: tmp.to_string(),
             architecture: architecture.identifier().to_owned(),
             reuse: reuse.identifier().to_owned(),
+            log_format: logging.identifier().to_owned(),
+            application_level: application.identifier().to_owned(),
+            system_level: system.identifier().to_owned(),
             environment: environment.pairs().iter().map(row).collect(),
         }
     }
@@ -96,7 +126,19 @@ impl SettingsForm {
     /// Takes over what a page without JavaScript sent.
     #[must_use]
     pub fn patched(self, patch: SettingsPatch) -> Self {
-        let SettingsPatch { runtime, handler, memory, timeout, tmp, architecture, reuse, environment } = patch;
+        let SettingsPatch {
+            runtime,
+            handler,
+            memory,
+            timeout,
+            tmp,
+            architecture,
+            reuse,
+            log_format,
+            application_level,
+            system_level,
+            environment,
+        } = patch;
         Self {
             runtime: runtime.unwrap_or(self.runtime),
             handler: handler.unwrap_or(self.handler),
@@ -105,6 +147,9 @@ impl SettingsForm {
             tmp: tmp.unwrap_or(self.tmp),
             architecture: architecture.unwrap_or(self.architecture),
             reuse: reuse.unwrap_or(self.reuse),
+            log_format: log_format.unwrap_or(self.log_format),
+            application_level: application_level.unwrap_or(self.application_level),
+            system_level: system_level.unwrap_or(self.system_level),
             environment: environment.unwrap_or(self.environment),
         }
     }
@@ -121,6 +166,7 @@ impl SettingsForm {
             tmp: kept(self.tmp(), former.tmp, &mut errors),
             architecture: kept(self.architecture(), former.architecture, &mut errors),
             reuse: kept(Reuse::parse(&self.reuse), former.reuse, &mut errors),
+            logging: kept(self.logging(), former.logging, &mut errors),
             environment: former.environment.clone(),
             layers: former.layers.clone(),
         };
@@ -146,6 +192,13 @@ impl SettingsForm {
     fn tmp(&self) -> Result<TmpMib, ApiError> {
         let field = NumberField { name: "tmp", title: "/tmp", unit: "MB", range: TMP_MIB_RANGE };
         TmpMib::new(field.parse(&self.tmp)?).map_err(|e| ApiError::invalid("tmp", e.message))
+    }
+
+    fn logging(&self) -> Result<LogFormat, ApiError> {
+        let is_json = self.log_format != LogFormat::Text.identifier();
+        let level = |level: &str| is_json.then(|| level.to_owned());
+        let (application, system) = (level(&self.application_level), level(&self.system_level));
+        LogFormat::parse(&self.log_format, application.as_deref(), system.as_deref())
     }
 
     fn architecture(&self) -> Result<Architecture, ApiError> {

@@ -8,6 +8,7 @@ use super::style::{ERROR, FORM, HELP, INPUT, LABEL, SELECT};
 use crate::path;
 use api::config::{MEMORY_MIB_RANGE, Reuse, Runtime, TIMEOUT_SECONDS_RANGE, TMP_MIB_RANGE};
 use api::layer::LayerVersionArn;
+use api::logging::{ApplicationLevel, SystemLevel};
 use billing::Architecture;
 use billing::memory::{price_of_memory, vcpu_share_millis};
 use leptos::prelude::*;
@@ -25,6 +26,7 @@ pub fn SettingsPanel() -> impl IntoView {
             <TmpField />
             <ArchitectureField />
             <ReuseField />
+            <LogFields />
             <LayersList />
         </div>
     }
@@ -292,6 +294,38 @@ fn ReuseField() -> impl IntoView {
             options=Reuse::ALL.map(|each| (each.identifier(), each.label())).to_vec()
             help="A warm run finds what INIT left. On AWS it also finds the global variables and files of the run before, whoever that was for."
         />
+    }
+}
+
+/// How the log is written; with JSON, how much of it.
+#[component]
+fn LogFields() -> impl IntoView {
+    let settings = expect_context::<Playground>().settings;
+    let is_json = Memo::new(move |_| *settings.log_format.read() == "JSON");
+    view! {
+        <ChoiceField
+            id="log_format"
+            label="Log format"
+            value=settings.log_format
+            options=vec![("Text", "Text"), ("JSON", "JSON")]
+            help="JSON writes each line as an object, which can be searched by its fields and kept by level."
+        />
+        <Show when=move || is_json.get()>
+            <ChoiceField
+                id="application_level"
+                label="Log level of the function"
+                value=settings.application_level
+                options=ApplicationLevel::ALL.iter().map(|each| (each.identifier(), each.identifier())).collect()
+                help="Lines of the function below this level are not kept."
+            />
+            <ChoiceField
+                id="system_level"
+                label="Log level of the platform"
+                value=settings.system_level
+                options=SystemLevel::ALL.iter().map(|each| (each.identifier(), each.identifier())).collect()
+                help="WARN keeps only what did not go well: no start, no report of a good run."
+            />
+        </Show>
     }
 }
 

@@ -31,6 +31,12 @@ pub struct SettingsState {
     pub architecture: RwSignal<String>,
     /// Of [`api::config::Reuse`].
     pub reuse: RwSignal<String>,
+    /// Of [`api::logging::LogFormat`].
+    pub log_format: RwSignal<String>,
+    /// Of [`api::logging::ApplicationLevel`].
+    pub application_level: RwSignal<String>,
+    /// Of [`api::logging::SystemLevel`].
+    pub system_level: RwSignal<String>,
     /// In the order of the form.
     pub environment: RwSignal<Vec<VariableRow>>,
     next_id: StoredValue<u32>,
@@ -40,7 +46,19 @@ impl SettingsState {
     /// The signals of a form.
     #[must_use]
     pub fn new(form: SettingsForm) -> Self {
-        let SettingsForm { runtime, handler, memory, timeout, tmp, architecture, reuse, environment } = form;
+        let SettingsForm {
+            runtime,
+            handler,
+            memory,
+            timeout,
+            tmp,
+            architecture,
+            reuse,
+            log_format,
+            application_level,
+            system_level,
+            environment,
+        } = form;
         let state = Self {
             runtime: RwSignal::new(runtime),
             handler: RwSignal::new(handler),
@@ -49,6 +67,9 @@ impl SettingsState {
             tmp: RwSignal::new(tmp),
             architecture: RwSignal::new(architecture),
             reuse: RwSignal::new(reuse),
+            log_format: RwSignal::new(log_format),
+            application_level: RwSignal::new(application_level),
+            system_level: RwSignal::new(system_level),
             environment: RwSignal::new(Vec::new()),
             next_id: StoredValue::new(0),
         };
@@ -59,7 +80,19 @@ impl SettingsState {
 
     /// Shows another form.
     pub fn show(self, form: SettingsForm) {
-        let SettingsForm { runtime, handler, memory, timeout, tmp, architecture, reuse, environment } = form;
+        let SettingsForm {
+            runtime,
+            handler,
+            memory,
+            timeout,
+            tmp,
+            architecture,
+            reuse,
+            log_format,
+            application_level,
+            system_level,
+            environment,
+        } = form;
         self.runtime.set(runtime);
         self.handler.set(handler);
         self.memory.set(memory);
@@ -67,6 +100,9 @@ impl SettingsState {
         self.tmp.set(tmp);
         self.architecture.set(architecture);
         self.reuse.set(reuse);
+        self.log_format.set(log_format);
+        self.application_level.set(application_level);
+        self.system_level.set(system_level);
         self.environment.set(environment.into_iter().map(|variable| self.row(variable)).collect());
     }
 
@@ -82,6 +118,9 @@ impl SettingsState {
             tmp: self.tmp.get(),
             architecture: self.architecture.get(),
             reuse: self.reuse.get(),
+            log_format: self.log_format.get(),
+            application_level: self.application_level.get(),
+            system_level: self.system_level.get(),
             environment: self.environment.read().iter().map(variable).collect(),
         }
     }

@@ -4,6 +4,7 @@ use api::alias::FunctionVersion;
 use api::id::AccountId;
 use api::lambda::LambdaFunction;
 use api::layer::UsedLayer;
+use api::logging::LogFormat;
 use api::time::UnixMillis;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -55,8 +56,12 @@ pub(super) fn configuration(account: &AccountId, function: &LambdaFunction, form
         "Architectures": [config.architecture.to_string()],
         "EphemeralStorage": { "Size": config.tmp.get() },
         "SnapStart": { "ApplyOn": "None", "OptimizationStatus": "Off" },
-        "LoggingConfig": { "LogFormat": "Text", "LogGroup": function.name.log_group() },
+        "LoggingConfig": { "LogFormat": config.logging.identifier(), "LogGroup": function.name.log_group() },
     });
+    if let LogFormat::Json { application, system } = config.logging {
+        shown["LoggingConfig"]["ApplicationLogLevel"] = application.identifier().into();
+        shown["LoggingConfig"]["SystemLogLevel"] = system.identifier().into();
+    }
     let variables = config.environment.pairs();
     if !variables.is_empty() {
         let variables: Map<String, Value> = variables.iter().map(|(n, v)| (n.clone(), v.as_str().into())).collect();

@@ -6,13 +6,24 @@ use api::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runt
 use api::error::ApiError;
 use api::lambda::ConfigChange;
 use api::layer::LayerVersionArn;
+use api::logging::LogFormat;
 use billing::Architecture;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// Members that new functions and changed ones have in common.
-pub(super) const COMMON: [&str; 9] =
-    ["FunctionName", "Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment", "Layers"];
+pub(super) const COMMON: [&str; 10] = [
+    "FunctionName",
+    "Runtime",
+    "Role",
+    "Handler",
+    "Description",
+    "Timeout",
+    "MemorySize",
+    "Environment",
+    "Layers",
+    "LoggingConfig",
+];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -24,6 +35,15 @@ struct Environment {
 #[serde(rename_all = "PascalCase")]
 struct EphemeralStorage {
     size: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct LoggingConfig {
+    log_format: Option<String>,
+    application_log_level: Option<String>,
+    system_log_level: Option<String>,
+    log_group: Option<String>,
 }
 
 /// The settings that are given.
@@ -41,7 +61,20 @@ pub(super) fn change_of(fields: &Fields) -> Result<ConfigChange, AwsError> {
         description: fields.text("Description").map(str::to_owned),
         role: fields.text("Role").map(str::to_owned),
         layers: fields.get::<Vec<String>>("Layers")?.map(layers).transpose()?,
+        logging: fields.get::<LoggingConfig>("LoggingConfig")?.map(|config| logging(fields, config)).transpose()?,
     })
+}
+
+fn logging(fields: &Fields, config: LoggingConfig) -> Result<LogFormat, AwsError> {
+    let LoggingConfig { log_format, application_log_level, system_log_level, log_group } = config;
+    // Tools send back what they were shown.
+    let own = fields.text("FunctionName").map(|name| format!("/aws/lambda/{name}"));
+    if log_group.is_some_and(|group| Some(group) != own) {
+        let message = "`LogGroup` of `LoggingConfig` is not simulated by Coldstart yet; leave it out";
+        return Err(AwsError::parameter(message));
+    }
+    let format = log_format.as_deref().unwrap_or("Text");
+    Ok(LogFormat::parse(format, application_log_level.as_deref(), system_log_level.as_deref())?)
 }
 
 fn layers(arns: Vec<String>) -> Result<Vec<LayerVersionArn>, AwsError> {
@@ -79,6 +112,7 @@ pub(super) fn config_of(fields: &Fields, change: &ConfigChange) -> Result<Functi
         architecture: architecture(fields)?.unwrap_or(defaults.architecture),
         environment: change.environment.clone().unwrap_or_default(),
         layers: change.layers.clone().unwrap_or_default(),
+        logging: change.logging.unwrap_or_default(),
         ..defaults
     })
 }

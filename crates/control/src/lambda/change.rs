@@ -192,13 +192,25 @@ async fn check_unnamed(db: &mut Connection, function: FunctionKey, number: Versi
 }
 
 fn changed(mut latest: LatestRow, change: ConfigChange) -> LatestRow {
-    let ConfigChange { revision: _, runtime, handler, memory, timeout, tmp, environment, layers, description, role } =
-        change;
+    let ConfigChange {
+        revision: _,
+        runtime,
+        handler,
+        memory,
+        timeout,
+        tmp,
+        environment,
+        layers,
+        logging,
+        description,
+        role,
+    } = change;
     let config = &mut latest.config;
     config.runtime = runtime.unwrap_or(config.runtime);
     config.memory = memory.unwrap_or(config.memory);
     config.timeout = timeout.unwrap_or(config.timeout);
     config.tmp = tmp.unwrap_or(config.tmp);
+    config.logging = logging.unwrap_or(config.logging);
     if let Some(handler) = handler {
         config.handler = handler;
     }

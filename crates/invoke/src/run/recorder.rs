@@ -2,12 +2,14 @@
 
 use crate::feed::LiveRun;
 use crate::outcome::Verdict;
+use crate::platform::{Line, Report};
 use crate::writer::{Reply, When, Writer};
 use api::clock::Clock;
 use api::error::ApiError;
 use api::event::{
     InvocationEvent, LOG_BYTES_MAX, LOG_LINE_BYTES_MAX, LOG_LINES_MAX, LogLevel, LogLine, LogOrigin, RunEvent,
 };
+use api::logging::{ApplicationLevel, LogFormat};
 use api::run::{Charge, FunctionError, Metrics, RunOutcome, RunState, RunSummary};
 use api::time::UnixMillis;
 use sandbox::{OutputLine, Stream};
@@ -25,6 +27,8 @@ pub(crate) struct Recorder {
     clock: Arc<Clock>,
     /// When row and end are to be on disk.
     when: When,
+    /// How the function's lines are written.
+    format: LogFormat,
     last: u64,
     /// The end, which pages get once it is on disk: what they look up on seeing it is there then.
     end: Vec<RunEvent>,
@@ -47,9 +51,9 @@ impl Count {
 }
 
 impl Recorder {
-    pub(crate) fn new(live: Arc<LiveRun>, writer: Writer, clock: Arc<Clock>, when: When) -> Self {
+    pub(crate) fn new(live: Arc<LiveRun>, writer: Writer, clock: Arc<Clock>, when: When, format: LogFormat) -> Self {
         let (kept, dropped) = (Count::default(), Count::default());
-        Self { live, writer, clock, when, last: 0, end: Vec::new(), kept, dropped, dropped_told: 0 }
+        Self { live, writer, clock, when, format, last: 0, end: Vec::new(), kept, dropped, dropped_told: 0 }
     }
 
     /// Now, on the account's clock.
@@ -88,14 +92,25 @@ impl Recorder {
         self.writer.later(vec![RunWrite::Events(vec![event])], bytes, self.mark()).await;
     }
 
-    /// A line of the platform; never dropped.
-    pub(super) async fn platform(&mut self, level: LogLevel, text: String) {
-        self.event(InvocationEvent::Log(LogLine { origin: LogOrigin::Platform, level, text })).await;
+    /// A line of the platform as the function's log is written; never dropped for want of room.
+    pub(super) async fn platform(&mut self, line: Line<'_>) {
+        if let Some(line) = self.written(line) {
+            self.event(InvocationEvent::Log(line)).await;
+        }
+    }
+
+    fn written(&self, line: Line<'_>) -> Option<LogLine> {
+        let (level, text) = line.written(self.format, self.now())?;
+        Some(LogLine { origin: LogOrigin::Platform, level, text })
     }
 
     /// A line of the function, kept or counted.
     pub(super) async fn output(&mut self, line: OutputLine) {
         let OutputLine { stream, mut text } = line;
+        let told = told_level(self.format, &text);
+        if told.is_some_and(|level| !self.format.keeps(level)) {
+            return;
+        }
         let has_room = self.kept.lines < LOG_LINES_MAX && self.kept.bytes + text.len() as u64 <= LOG_BYTES_MAX;
         // Once something was dropped, nothing is kept: what is shown is the beginning, without holes.
         if self.dropped.lines > 0 || !has_room {
@@ -107,7 +122,7 @@ impl Recorder {
         }
         text.truncate(text.floor_char_boundary(LOG_LINE_BYTES_MAX));
         self.kept.add(text.len());
-        let level = level_of(stream, &text);
+        let level = told.map_or_else(|| level_of(stream, &text), LogLevel::from);
         self.event(InvocationEvent::Log(LogLine { origin: LogOrigin::Function, level, text })).await;
     }
 
@@ -132,8 +147,10 @@ impl Recorder {
     }
 
     /// REPORT and the charge, after [`Recorder::finished`].
-    pub(super) fn charged(&mut self, report: String, charge: Charge) {
-        self.end(InvocationEvent::Log(LogLine { origin: LogOrigin::Platform, level: LogLevel::Info, text: report }));
+    pub(super) fn charged(&mut self, report: &Report<'_>, charge: Charge) {
+        if let Some(line) = self.written(Line::Report(report)) {
+            self.end(InvocationEvent::Log(line));
+        }
         self.end(InvocationEvent::Charged(charge));
     }
 
@@ -186,6 +203,20 @@ fn bytes_of_write(write: &RunWrite) -> usize {
         RunWrite::Insert { payload, .. } | RunWrite::Enqueue { payload, .. } => payload.len(),
         _ => 0,
     }
+}
+
+/// The level that a line of JSON says it has; of a line that says none, `INFO` is what Lambda takes it for.
+fn told_level(format: LogFormat, text: &str) -> Option<ApplicationLevel> {
+    #[derive(serde::Deserialize)]
+    struct Said<'a> {
+        #[serde(borrow, alias = "log_level")]
+        level: Option<std::borrow::Cow<'a, str>>,
+    }
+    if format == LogFormat::Text || !text.starts_with('{') {
+        return None;
+    }
+    let said = serde_json::from_str::<Said<'_>>(text).ok()?;
+    Some(said.level.and_then(|name| ApplicationLevel::of_name(&name)).unwrap_or_default())
 }
 
 /// By Lambda's text formats, `TIME\tREQUEST-ID\tLEVEL\ttext` of Node.js and `[LEVEL]\tTIME\tREQUEST-ID\ttext` or

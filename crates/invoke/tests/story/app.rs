@@ -254,7 +254,7 @@ impl Story {
         self.record.error.as_ref().map_or("none", |error| error.error_type.as_str())
     }
 
-    fn log(&self, origin: LogOrigin) -> impl Iterator<Item = &str> {
+    pub fn log(&self, origin: LogOrigin) -> impl Iterator<Item = &str> {
         self.events.iter().filter_map(move |event| match &event.event {
             InvocationEvent::Log(line) if line.origin == origin => Some(line.text.as_str()),
             _ => None,

@@ -2,7 +2,9 @@
 
 use crate::app::{App, HELLO};
 use api::config::{MemoryMib, Reuse};
+use api::event::{LogLevel, LogOrigin};
 use api::invoker::Invoker;
+use api::logging::{ApplicationLevel, LogFormat, SystemLevel};
 use api::run::{RunRequest, Variation};
 use insta::assert_snapshot;
 
@@ -128,4 +130,25 @@ async fn a_run_can_have_another_memory_size_and_a_fresh_environment() {
     assert_eq!(varied(Some(256), false).await, ("\"256\"".to_owned(), 256, false));
     assert_eq!(varied(Some(256), true).await, ("\"256\"".to_owned(), 256, true));
     assert_eq!(varied(None, false).await, ("\"1769\"".to_owned(), 1_769, true));
+}
+
+#[tokio::test]
+async fn a_function_with_json_logs_has_objects_of_its_level_and_the_platforms_events() {
+    let app = App::new().await;
+    let source = "export const handler = async () => { console.info('hidden'); console.warn('seen'); \
+                  process.stdout.write('{\"level\":\"debug\",\"message\":\"hidden too\"}\\n'); \
+                  process.stdout.write('{\"level\":\"error\",\"message\":\"own\"}\\n'); return 1; };";
+    let format = |system| LogFormat::Json { application: ApplicationLevel::Warn, system };
+    let chatty = app.create_with(&[("index.mjs", source)], |config| config.logging = format(SystemLevel::Debug)).await;
+    let story = chatty.invoke("{}").await;
+    let levels: Vec<LogLevel> = story.levels().into_iter().map(|(level, _)| level).collect();
+    assert_eq!(levels, [LogLevel::Warn, LogLevel::Error]);
+    let kinds: Vec<String> = story
+        .log(LogOrigin::Platform)
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["type"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(kinds, ["platform.initStart", "platform.start", "platform.runtimeDone", "platform.report"]);
+
+    let quiet = app.create_with(&[("index.mjs", source)], |config| config.logging = format(SystemLevel::Warn)).await;
+    assert_eq!(quiet.invoke("{}").await.platform_lines(), "");
 }

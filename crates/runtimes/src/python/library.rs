@@ -23,6 +23,7 @@ pub(super) const LIBRARY: &[(&str, &str)] = library![
     "_lambda_loop",
     "_lambda_random",
     "_lambda_hashes",
+    "_lambda_json_logs",
     "_lambda_faults",
     "_lambda_marshal",
     "_lambda_context",

@@ -69,3 +69,38 @@ async fn a_flood_waits_for_its_reader() {
     assert_eq!(count, 100_000);
     assert!(running.await.unwrap().measured.memory_bytes < 64 << 20);
 }
+
+fn json_lines(function: crate::function::Function, level: &str) -> crate::function::Function {
+    let mut function = function;
+    let set = [("AWS_LAMBDA_LOG_FORMAT", "JSON"), ("AWS_LAMBDA_LOG_LEVEL", level)];
+    function.settings.env.extend(set.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    function
+}
+
+#[tokio::test]
+async fn lines_are_objects_where_the_format_is_json() {
+    let source = "exports.handler = async () => {
+        console.debug('below'); console.log('plain'); console.info({ a: 1, e: new TypeError('inner') });
+        console.warn('n = %d', 7); console.error('it failed:', new RangeError('far'));
+        const ring = {}; ring.self = ring; console.log(ring);
+        throw new Error('boom');
+    }";
+    let run = json_lines(function("index.js", source), "INFO").invoke("{}").await;
+    let lines: Vec<serde_json::Value> = run.lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let messages: Vec<String> =
+        lines.iter().map(|line| format!("{} {}", line["level"].as_str().unwrap(), line["message"])).collect();
+    assert_eq!(messages[0], "INFO \"plain\"");
+    assert!(
+        messages[1].starts_with(r#"INFO {"a":1,"e":{"errorType":"TypeError","errorMessage":"inner","stackTrace":["#),
+        "{messages:?}"
+    );
+    assert_eq!(messages[2], "WARN \"n = 7\"");
+    assert!(messages[3].starts_with("ERROR \"it failed: RangeError: far"), "{messages:?}");
+    assert_eq!((&lines[3]["errorType"], &lines[3]["errorMessage"]), (&"RangeError".into(), &"far".into()));
+    assert!(messages[4].contains("Circular"), "{messages:?}");
+    assert!(messages[5].starts_with("ERROR \"Invoke Error"), "{messages:?}");
+    assert_eq!((lines.len(), &lines[5]["errorMessage"]), (6, &"boom".into()));
+    assert!(
+        lines.iter().all(|line| line["requestId"] == REQUEST && line["timestamp"].as_str().unwrap().ends_with('Z'))
+    );
+}

@@ -103,3 +103,43 @@ def lambda_handler(event, context):
     assert_eq!(run.lines[1], "  warnings.warn('old')");
     assert_eq!(run.lines[2], "nul \0 tab \t ü \u{1f600} lone \u{fffd}");
 }
+
+#[tokio::test]
+async fn records_are_objects_where_the_format_is_json() {
+    let source = "
+import logging
+log = logging.getLogger('shop')
+def lambda_handler(event, context):
+    log.debug('below')
+    log.info('n = %d', 7, extra={'order': {'id': 1}})
+    print('as it is')
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        log.exception('it failed')
+    raise ValueError('boom')";
+    let mut function = python(source);
+    let set = [("AWS_LAMBDA_LOG_FORMAT", "JSON"), ("AWS_LAMBDA_LOG_LEVEL", "INFO")];
+    function.settings.env.extend(set.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let run = function.invoke("{}").await;
+    let [info, printed, failed, fault] = &run.lines[..] else { panic!("{:?}", run.lines) };
+    let object = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    let info = object(info);
+    assert_eq!((&info["level"], &info["message"], &info["logger"]), (&"INFO".into(), &"n = 7".into(), &"shop".into()));
+    assert_eq!((&info["order"]["id"], &info["requestId"]), (&1.into(), &REQUEST.into()));
+    assert_eq!(printed, "as it is");
+    let failed = object(failed);
+    assert_eq!(
+        (&failed["errorType"], &failed["errorMessage"]),
+        (&"ZeroDivisionError".into(), &"division by zero".into())
+    );
+    assert!(
+        failed["location"].as_str().unwrap().starts_with("/var/task/lambda_function.py:lambda_handler:"),
+        "{failed}"
+    );
+    let fault = object(fault);
+    assert_eq!(
+        (&fault["log_level"], &fault["errorType"], &fault["errorMessage"]),
+        (&"ERROR".into(), &"ValueError".into(), &"boom".into())
+    );
+}
