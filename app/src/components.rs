@@ -2,8 +2,11 @@
 
 pub mod connect;
 pub mod events;
+pub mod import_sam;
+pub mod layers;
 pub mod monaco;
 pub mod output;
+pub mod overview;
 pub mod playground;
 pub mod triggers;
 pub mod tuning;

@@ -7,7 +7,7 @@ use api::error::{ApiError, ErrorCode};
 use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::invoker::Invoker;
-use api::lambda::{AccessKeys, Policies};
+use api::lambda::{AccessKeys, LambdaControl, Layers, Policies};
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::queue::EventQueue;
 use http::request::Parts;
@@ -38,6 +38,22 @@ pub fn aliases() -> Result<Arc<dyn Aliases>, UiError> {
 /// [`ErrorCode::Internal`] when the server did not provide it.
 pub fn policies() -> Result<Arc<dyn Policies>, UiError> {
     use_context().ok_or_else(|| missing("policies"))
+}
+
+/// Functions as Lambda's API has them.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn lambda() -> Result<Arc<dyn LambdaControl>, UiError> {
+    use_context().ok_or_else(|| missing("functions"))
+}
+
+/// Layers.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn layers() -> Result<Arc<dyn Layers>, UiError> {
+    use_context().ok_or_else(|| missing("layers"))
 }
 
 /// What is to be kept ready.

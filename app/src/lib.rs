@@ -63,11 +63,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("functions") view=pages::functions::FunctionsPage ssr=SsrMode::Async />
                     <Route path=path!("f/new") view=pages::new_function::NewFunctionPage ssr=SsrMode::Async />
                     <Route path=path!("events") view={Lazy::<pages::events::EventsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("layers") view={Lazy::<pages::layers::LayersRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("connect") view={Lazy::<pages::connect::ConnectRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("settings") view={Lazy::<pages::settings::SettingsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("f/:name") view={Lazy::<pages::playground::PlaygroundRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("f/:name/triggers") view={Lazy::<pages::triggers::TriggersRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("f/:name/versions") view={Lazy::<pages::versions::VersionsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("f/:name/overview") view={Lazy::<pages::overview::OverviewRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("f/:name/tune") view={Lazy::<pages::tune::TuneRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("f/:name/runs") view={Lazy::<pages::runs::RunsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("f/:name/runs/:id") view={Lazy::<pages::run::RunRoute>::new()} ssr=SsrMode::Async />

@@ -65,6 +65,24 @@ pub fn versions(function: &FunctionName) -> String {
     format!("/f/{function}/versions")
 }
 
+/// One function with what is around it.
+#[must_use]
+pub fn overview(function: &FunctionName) -> String {
+    format!("/f/{function}/overview")
+}
+
+/// One function as a SAM template, which is a file.
+#[must_use]
+pub fn sam_export(function: &FunctionName) -> String {
+    format!("/functions/{function}/sam")
+}
+
+/// All layers.
+#[must_use]
+pub fn layers() -> String {
+    "/layers".to_owned()
+}
+
 /// The comparison of memory sizes of one function.
 #[must_use]
 pub fn tune(function: &FunctionName) -> String {

@@ -8,6 +8,8 @@ pub mod event_settings;
 pub mod events;
 pub mod functions;
 pub mod history;
+pub mod layers;
+pub mod overview;
 pub mod provisioned;
 pub mod run;
 pub mod test_events;

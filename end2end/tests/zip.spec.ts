@@ -1,24 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { Playground } from "../support/playground";
-
-// A zip as a person's own tool makes one: the arguments are the path and the files as JSON.
-const ZIP = `
-import json, sys, zipfile
-with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as archive:
-    for name, text in json.loads(sys.argv[2]).items():
-        archive.writestr(name, text)
-`;
-
-/** Makes a zip of these files on the disk. */
-function zip(name: string, files: Record<string, string>): string {
-  const path = join(mkdtempSync(join(tmpdir(), "coldstart-zip-")), name);
-  execFileSync("python3", ["-c", ZIP, path, JSON.stringify(files)]);
-  return path;
-}
+import { listed, zip } from "../support/zip";
 
 /** Drops a file of the disk onto the page, as the browser tells it. */
 async function drop(page: Page, path: string, name: string): Promise<void> {
@@ -55,8 +38,8 @@ test("a zip becomes the draft, runs, is undone, and is downloaded again", async 
   await page.getByRole("link", { name: "Download", exact: true }).click();
   const download = await coming;
   expect(download.suggestedFilename()).toBe(`${playground.name()}.zip`);
-  const listed = execFileSync("python3", ["-m", "zipfile", "-l", await download.path()], { encoding: "utf8" });
-  expect(listed).toContain("lib/prices.mjs");
+  const names = listed(await download.path());
+  expect(names).toContain("lib/prices.mjs");
 
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("tab", { name: "lib/prices.mjs" })).toHaveCount(0);

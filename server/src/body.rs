@@ -59,11 +59,11 @@ fn bytes_max(head: &Parts) -> usize {
     }
 }
 
-/// Whether a page uploads a zip as it is: see [`crate::packages`] and [`crate::sam`].
+/// Whether a page uploads a zip as it is: see [`crate::packages`], [`crate::layers`] and [`crate::sam`].
 fn is_zip_upload(head: &Parts) -> bool {
     let path = head.uri.path();
-    head.method == Method::PUT && path.starts_with("/functions/") && path.ends_with("/package")
-        || head.method == Method::POST && path == "/sam"
+    let is_package = path.ends_with("/package") && (path.starts_with("/functions/") || path.starts_with("/layers/"));
+    head.method == Method::PUT && (is_package || path == "/sam")
 }
 
 /// A body, with the place that a large one takes until it is worked off.
@@ -71,6 +71,17 @@ pub struct Received {
     /// The body.
     pub bytes: Bytes,
     _place: Option<SemaphorePermit<'static>>,
+}
+
+/// Reads the zip that a page uploads.
+///
+/// # Errors
+/// Says the limit that it breaks.
+pub async fn zip(request: Request) -> Result<Received, ApiError> {
+    let (head, body) = request.into_parts();
+    let too_large =
+        |bytes_max| ApiError::new(ErrorCode::TooLarge, format!("the zip is too large; the limit is {bytes_max} bytes"));
+    receive(&head, body).await.map_err(too_large)
 }
 
 /// Reads a body that may be large.

@@ -9,6 +9,7 @@ mod clock;
 pub mod config;
 mod downloads;
 mod function_url;
+mod layers;
 mod live;
 mod local_workspace;
 mod packages;

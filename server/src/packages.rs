@@ -32,10 +32,7 @@ pub async fn upload(
 ) -> Result<Json<Value>, Refusal> {
     let name = FunctionName::parse(name)?;
     let owner = owner(account, &name)?;
-    let (head, body) = request.into_parts();
-    let received = body::receive(&head, body).await.map_err(|bytes_max| {
-        ApiError::new(ErrorCode::TooLarge, format!("the zip is too large; the limit is {bytes_max} bytes"))
-    })?;
+    let received = body::zip(request).await?;
     let revision = parts.control.replace_package(&owner, &name, &base, received.bytes.to_vec()).await?;
     Ok(Json(json!({ "revision": revision })))
 }
@@ -64,5 +61,14 @@ pub fn attached(name: &str, zip: Vec<u8>) -> Response {
 /// Then there is no such function.
 pub fn owner(account: Account, name: &FunctionName) -> Result<AccountId, ApiError> {
     let missing = || ApiError::new(ErrorCode::NotFound, format!("function `{name}` does not exist"));
+    account.map(|Extension(account)| account).ok_or_else(missing)
+}
+
+/// For what is made in a workspace.
+///
+/// # Errors
+/// When whoever asks has none.
+pub fn workspace(account: Account) -> Result<AccountId, ApiError> {
+    let missing = || ApiError::new(ErrorCode::NotFound, "there is no workspace yet: open a page first");
     account.map(|Extension(account)| account).ok_or_else(missing)
 }

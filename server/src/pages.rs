@@ -7,7 +7,7 @@ use api::control_plane::ControlPlane;
 use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::invoker::Invoker;
-use api::lambda::{AccessKeys, Policies};
+use api::lambda::{AccessKeys, LambdaControl, Layers, Policies};
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::queue::EventQueue;
 use app::context::LocalAccount;
@@ -77,6 +77,8 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
     let control: Arc<dyn ControlPlane> = Arc::new(parts.control.clone());
     let aliases: Arc<dyn Aliases> = Arc::new(parts.control.clone());
     let policies: Arc<dyn Policies> = Arc::new(parts.control.clone());
+    let lambda: Arc<dyn LambdaControl> = Arc::new(parts.control.clone());
+    let layers: Arc<dyn Layers> = Arc::new(parts.control.clone());
     let provisioned: Arc<dyn ProvisionedConcurrency> = Arc::new(parts.control.clone());
     let allocations: Arc<dyn Allocations> = Arc::new(parts.invoke.clone());
     let invoker: Arc<dyn Invoker> = Arc::new(parts.invoke.clone());
@@ -92,6 +94,8 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
         provide_context(Arc::clone(&control));
         provide_context(Arc::clone(&aliases));
         provide_context(Arc::clone(&policies));
+        provide_context(Arc::clone(&lambda));
+        provide_context(Arc::clone(&layers));
         provide_context(Arc::clone(&provisioned));
         provide_context(Arc::clone(&allocations));
         provide_context(Arc::clone(&invoker));

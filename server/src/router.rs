@@ -2,12 +2,12 @@
 
 use crate::wiring::Parts;
 use crate::{
-    access_keys, aws, body, clock, downloads, function_url, live, local_workspace, packages, pages, sam, security,
-    session,
+    access_keys, aws, body, clock, downloads, function_url, layers, live, local_workspace, packages, pages, sam,
+    security, session,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, delete, get, post};
+use axum::routing::{any, delete, get, post, put};
 use axum::{Json, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -24,7 +24,8 @@ pub fn router(parts: Parts) -> Router {
         .route("/runs/{id}/response", get(downloads::response))
         .route("/functions/{name}/package", get(packages::download).put(packages::upload))
         .route("/functions/{name}/sam", get(sam::export))
-        .route("/sam", post(sam::import))
+        .route("/sam", put(sam::import))
+        .route("/layers/{name}/package", put(layers::publish))
         .route("/access-keys", get(access_keys::list).post(access_keys::create))
         .route("/access-keys/{id}", delete(access_keys::delete))
         .layer(from_fn_with_state(parts.clone(), session::with_account))

@@ -1,10 +1,9 @@
-//! Functions as templates of AWS SAM: `GET /functions/{name}/sam` and `POST /sam`.
+//! Functions as templates of AWS SAM: `GET /functions/{name}/sam` and `PUT /sam`.
 
 use crate::body;
-use crate::packages::{Account, owner};
+use crate::packages::{Account, owner, workspace};
 use crate::refuse::Refusal;
 use crate::wiring::Parts;
-use api::error::{ApiError, ErrorCode};
 use api::id::FunctionName;
 use api::sam::{Imported, SamTemplates};
 use axum::Json;
@@ -24,11 +23,7 @@ pub async fn export(
 
 /// Makes the functions and layers of a template; the body is a zip.
 pub async fn import(State(parts): State<Parts>, account: Account, request: Request) -> Result<Json<Imported>, Refusal> {
-    let missing = || ApiError::new(ErrorCode::NotFound, "there is no workspace yet: open a page first");
-    let axum::Extension(account) = account.ok_or_else(missing)?;
-    let (head, body) = request.into_parts();
-    let received = body::receive(&head, body).await.map_err(|bytes_max| {
-        ApiError::new(ErrorCode::TooLarge, format!("the zip is too large; the limit is {bytes_max} bytes"))
-    })?;
+    let account = workspace(account)?;
+    let received = body::zip(request).await?;
     Ok(Json(parts.control.import_sam(&account, received.bytes.to_vec()).await?))
 }

@@ -2,6 +2,7 @@
 
 mod table;
 
+use crate::components::import_sam::{ImportSam, ImportedNote};
 use crate::error::UiError;
 use crate::path;
 use crate::server_fns::functions::{DeleteFunction, UndeleteFunction, list_functions, undelete_function};
@@ -25,7 +26,7 @@ use table::FunctionTable;
 pub(crate) struct Bin {
     delete: ServerAction<DeleteFunction>,
     undelete: ServerAction<UndeleteFunction>,
-    /// Rises when a function came back by the note's button.
+    /// Rises when a function came back by the note's button, or came in with a template.
     undone: RwSignal<u32>,
 }
 
@@ -37,16 +38,22 @@ pub fn FunctionsPage() -> impl IntoView {
         move || (bin.delete.version().get(), bin.undelete.version().get(), bin.undone.get()),
         |_| list_functions(),
     );
+    let imported = RwSignal::new(None);
     tell(bin);
     view! {
         <Title text="Functions" />
         <div class="mx-auto flex max-w-6xl flex-col gap-4 p-4">
             <div class="flex flex-wrap items-center justify-between gap-4">
                 <h1 class="text-2xl font-semibold">"Functions"</h1>
-                <Form method="GET" action=path::new_function()>
-                    <Button variant=ButtonVariant::Main kind=ButtonKind::Submit>"New function"</Button>
-                </Form>
+                <div class="flex flex-wrap items-center gap-3">
+                    <a class="text-accent underline" href=path::layers()>"Layers"</a>
+                    <ImportSam made=bin.undone told=imported />
+                    <Form method="GET" action=path::new_function()>
+                        <Button variant=ButtonVariant::Main kind=ButtonKind::Submit>"New function"</Button>
+                    </Form>
+                </div>
             </div>
+            <ImportedNote told=imported />
             <JustDeleted bin />
             <Transition fallback=|| view! { <Skeleton label="Loading the functions" lines=4 /> }>
                 {move || Suspend::new(async move { listed(functions.await, bin) })}

@@ -113,6 +113,7 @@ fn Runs(page: Page) -> impl IntoView {
             <a class="inline-flex min-h-6 items-center text-accent underline" href=path::playground(&name)>"Code and event"</a>
             <a class="inline-flex min-h-6 items-center text-accent underline" href=path::triggers(&name)>"Triggers"</a>
             <a class="inline-flex min-h-6 items-center text-accent underline" href=path::versions(&name)>"Versions and aliases"</a>
+            <a class="inline-flex min-h-6 items-center text-accent underline" href=path::overview(&name)>"Overview"</a>
         </nav>
         <FilterForm name=name.clone() filter />
         {list}

@@ -7,8 +7,12 @@ use crate::path;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
-const WAYS: [Way; 3] =
-    [("Code and runs", path::playground), ("History", path::runs), ("Versions and aliases", path::versions)];
+const WAYS: [Way; 4] = [
+    ("Code and runs", path::playground),
+    ("History", path::runs),
+    ("Versions and aliases", path::versions),
+    ("Overview", path::overview),
+];
 
 /// The page's code, which the browser loads with the first address that shows it.
 pub struct TriggersRoute;

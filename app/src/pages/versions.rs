@@ -6,7 +6,12 @@ use crate::path;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
-const WAYS: [Way; 3] = [("Code and runs", path::playground), ("History", path::runs), ("Triggers", path::triggers)];
+const WAYS: [Way; 4] = [
+    ("Code and runs", path::playground),
+    ("History", path::runs),
+    ("Triggers", path::triggers),
+    ("Overview", path::overview),
+];
 
 /// The page's code, which the browser loads with the first address that shows it.
 pub struct VersionsRoute;

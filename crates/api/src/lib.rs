@@ -24,8 +24,8 @@ pub mod invoker;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod lambda;
 pub mod layer;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod logging;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod logs;
 pub mod message;
 pub mod policy;
@@ -34,8 +34,8 @@ pub mod provisioned;
 pub mod queue;
 pub mod run;
 pub mod run_filter;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod sam;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod schedule;
 pub mod test_event;
 pub mod time;

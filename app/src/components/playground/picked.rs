@@ -90,17 +90,17 @@ impl Picked {
         None
     }
 
-    /// Sends it as the body of a `PUT`; the page never holds it in memory.
+    /// Sends it as the body of a `PUT`; the page never holds it in memory. Gives what the server answers.
     ///
     /// # Errors
     /// Why the server refused it, as a sentence.
     #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "only a browser waits"))]
-    pub async fn put(&self, path: &str) -> Result<(), String> {
+    pub async fn put(&self, path: &str) -> Result<String, String> {
         #[cfg(feature = "hydrate")]
         {
             let unreachable = |_| "The server cannot be reached; nothing was changed.".to_owned();
             let (is_taken, text) = sent(&self.file, path).await.map_err(unreachable)?;
-            if is_taken { Ok(()) } else { Err(reason(&text)) }
+            if is_taken { Ok(text) } else { Err(reason(&text)) }
         }
         #[cfg(not(feature = "hydrate"))]
         {

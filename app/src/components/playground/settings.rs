@@ -32,7 +32,7 @@ pub fn SettingsPanel() -> impl IntoView {
     }
 }
 
-/// The function's layers, in the order in which they lie over each other. They are set through the AWS API.
+/// The function's layers, in the order in which they lie over each other. They are changed on the Overview page.
 #[component]
 fn LayersList() -> impl IntoView {
     let playground = expect_context::<Playground>();
@@ -51,12 +51,15 @@ fn LayersList() -> impl IntoView {
             <h3 id="layers-title" class=LABEL>"Layers"</h3>
             {move || match layers.get() {
                 layers if layers.is_empty() => {
-                    view! { <p class=HELP>"None. `aws lambda update-function-configuration --layers …` adds them."</p> }.into_any()
+                    view! { <p class=HELP>"None."</p> }.into_any()
                 }
                 layers => {
                     view! { <ol class="list-decimal pl-5 text-sm">{layers.into_iter().map(row).collect_view()}</ol> }.into_any()
                 }
             }}
+            <p class="text-sm">
+                <a class="text-accent underline" href=playground.name.with_value(crate::path::overview)>"Overview: layers, tags, export"</a>
+            </p>
         </section>
     }
 }
