@@ -17,6 +17,8 @@ mod limits;
 mod logs;
 #[path = "control/packages.rs"]
 mod packages;
+#[path = "control/regions.rs"]
+mod regions;
 #[path = "control/sessions.rs"]
 mod sessions;
 #[path = "control/strangers.rs"]

@@ -3,7 +3,7 @@
 use crate::platform;
 use api::code::{Code, FileContent};
 use api::config::{FunctionConfig, Runtime};
-use api::id::{AccountId, AliasName, FunctionName, REGION};
+use api::id::{AccountId, AliasName, FunctionName};
 use api::run::{FunctionError, SourcePosition, Target};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -70,13 +70,13 @@ pub(crate) fn new_log_stream(target: Target, date: jiff::civil::Date) -> String 
 
 /// Memory, files, names and variables of a new environment.
 pub(crate) fn settings_of(
+    account: &AccountId,
     function: &FunctionName,
     target: Target,
     config: &FunctionConfig,
     log_stream: &str,
 ) -> EnvironmentSettings {
-    let region = [("AWS_REGION", REGION), ("AWS_DEFAULT_REGION", REGION)];
-    let region = region.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let region = ["AWS_REGION", "AWS_DEFAULT_REGION"].map(|name| (name.to_owned(), account.region().to_string()));
     EnvironmentSettings {
         memory_mib: config.memory.get(),
         tmp_mib: config.tmp.get(),

@@ -1,7 +1,8 @@
 //! The platform's log lines and error payloads, in Lambda's exact words.
 
 use api::config::Runtime;
-use api::id::{REGION, RunId};
+use api::id::RunId;
+use api::region::Region;
 use api::run::{FunctionError, Metrics, PAYLOAD_BYTES_MAX};
 use api::time::UnixMillis;
 use sha2::{Digest, Sha256};
@@ -41,7 +42,7 @@ impl std::fmt::Display for Status<'_> {
 }
 
 /// `INIT_START`, the first line of a cold start. A runtime version's hash is the SHA-256 of its name.
-pub(crate) fn init_start(runtime: Runtime) -> String {
+pub(crate) fn init_start(runtime: Runtime, region: Region) -> String {
     let family = match runtime {
         Runtime::NodeJs24 => "nodejs:24",
         Runtime::Python313 => "python:3.13",
@@ -49,7 +50,7 @@ pub(crate) fn init_start(runtime: Runtime) -> String {
     };
     let version = format!("{family}.v{}", env!("CARGO_PKG_VERSION"));
     let hash: String = Sha256::digest(&version).iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("INIT_START Runtime Version: {version}\tRuntime Version ARN: arn:aws:lambda:{REGION}::runtime:{hash}")
+    format!("INIT_START Runtime Version: {version}\tRuntime Version ARN: arn:aws:lambda:{region}::runtime:{hash}")
 }
 
 /// `INIT_REPORT`, only where INIT did not end well.
