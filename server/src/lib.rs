@@ -14,6 +14,7 @@ mod local_workspace;
 mod packages;
 mod pages;
 mod refuse;
+mod region;
 pub mod router;
 mod security;
 pub mod serve;

@@ -5,8 +5,6 @@ use crate::region::Region;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The region that everything lives in.
-pub const REGION: &str = Region::DEFAULT.identifier();
 /// Digits of an account.
 const ACCOUNT_DIGITS: usize = 12;
 /// Longest function name on its own (Lambda `CreateFunction`).
