@@ -94,8 +94,8 @@ def test_signed_requests_are_answered_on_the_main_port_too(server, make):
 def test_what_is_not_here_is_refused_and_never_silent(server, aws):
     with refused("NotImplemented"):
         server.client("ec2").describe_instances()
-    with refused("InvalidSignatureException", "in Coldstart everything is in 'us-east-1'"):
-        server.client("lambda", region_name="eu-west-1").list_functions()
+    with refused("InvalidSignatureException", "Credential should be scoped to a valid region, not 'mars-north-1'"):
+        server.client("lambda", region_name="mars-north-1").list_functions()
     status, body, headers = http(server.aws + "/2015-03-31/functions/")
     assert (status, json.loads(body)["message"]) == (403, "Missing Authentication Token")
 

@@ -7,6 +7,7 @@ pub mod commands;
 mod frame;
 mod key_list;
 pub(crate) mod of_function;
+mod region_picker;
 pub mod status_bar;
 mod top_bar;
 

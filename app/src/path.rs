@@ -117,6 +117,12 @@ pub fn run(function: &FunctionName, run: &RunId) -> String {
     format!("/f/{function}/runs/{run}")
 }
 
+/// Where the picker of regions sends the choice.
+#[must_use]
+pub fn region() -> String {
+    "/region".to_owned()
+}
+
 /// How programs reach the workspace.
 #[must_use]
 pub fn connect() -> String {

@@ -1,9 +1,10 @@
-//! Access keys of the visitor's workspace, as JSON: `GET`, `POST /access-keys`, `DELETE /access-keys/{id}`.
+//! Access keys of the visitor's workspace, as JSON: `GET`, `POST /access-keys`, `DELETE /access-keys/{id}`. They open it in every
+//! region; the one that is told is the one that the visitor looks at.
 
 use crate::refuse::Refusal;
 use crate::wiring::Parts;
 use api::error::{ApiError, ErrorCode};
-use api::id::{AccountId, REGION};
+use api::id::AccountId;
 use api::lambda::{AccessKey, AccessKeys};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -16,9 +17,8 @@ type Account = Option<Extension<AccountId>>;
 pub async fn list(State(parts): State<Parts>, account: Account) -> Result<Json<Value>, Refusal> {
     let account = owner(account)?;
     let keys = parts.control.keys(&account).await?;
-    Ok(Json(
-        json!({ "account": account.as_str(), "region": REGION, "keys": keys.iter().map(shown).collect::<Vec<_>>() }),
-    ))
+    let keys: Vec<Value> = keys.iter().map(shown).collect();
+    Ok(Json(json!({ "account": account.digits(), "region": account.region(), "keys": keys })))
 }
 
 /// A new key. Its secret is told this once.
@@ -27,8 +27,8 @@ pub async fn create(State(parts): State<Parts>, account: Account) -> Result<(Sta
     let (key, secret) = parts.control.create_key(&account).await?;
     let mut answer = shown(&key);
     answer["secretAccessKey"] = secret.into();
-    answer["account"] = account.as_str().into();
-    answer["region"] = REGION.into();
+    answer["account"] = account.digits().into();
+    answer["region"] = account.region().identifier().into();
     Ok((StatusCode::CREATED, Json(answer)))
 }
 

@@ -122,7 +122,8 @@ async fn serve(parts: &Parts, id: &str, path: &str, way: Way, request: Request) 
     };
     let peer = head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
     let source_ip = peer.map_or_else(|| "127.0.0.1".to_owned(), |address| address.ip().to_string());
-    let place = event::Place { id, path, way, source_ip: &source_ip, now: parts.clock.now_of(&url.account) };
+    let (region, now) = (url.account.region(), parts.clock.now_of(&url.account));
+    let place = event::Place { id, region, path, way, source_ip: &source_ip, now };
     let payload = event::of(&head, &body, place, caller.as_ref()).to_string();
     if payload.len() > PAYLOAD_BYTES_MAX {
         return Err(Refused::TooLarge);
@@ -134,11 +135,14 @@ async fn serve(parts: &Parts, id: &str, path: &str, way: Way, request: Request) 
     Ok(response)
 }
 
-/// Who signed the request, if that is the account or one that the function's policy lets.
+/// Who signed the request for the function's region, if that is the account or one that the function's policy lets.
 async fn caller(parts: &Parts, url: &FunctionUrl, head: &Head, body: &Bytes) -> Result<Signer, Refused> {
     let signer = parts.aws.signer(head, body).await.ok_or(Refused::Forbidden)?;
     if signer.account == url.account {
         return Ok(signer);
+    }
+    if signer.account.region() != url.account.region() {
+        return Err(Refused::Forbidden);
     }
     let FunctionUrl { account, function, alias, .. } = url;
     let permitted = parts.control.permits_url(account, function, alias.as_ref(), &signer.account).await;

@@ -15,6 +15,7 @@ mod local_workspace;
 mod packages;
 mod pages;
 mod refuse;
+mod region;
 pub mod router;
 mod sam;
 mod security;

@@ -2,7 +2,7 @@
 
 use crate::wiring::Parts;
 use crate::{
-    access_keys, aws, body, clock, downloads, function_url, layers, live, local_workspace, packages, pages, sam,
+    access_keys, aws, body, clock, downloads, function_url, layers, live, local_workspace, packages, pages, region, sam,
     security, session,
 };
 use axum::extract::DefaultBodyLimit;
@@ -29,7 +29,8 @@ pub fn router(parts: Parts) -> Router {
         .route("/access-keys", get(access_keys::list).post(access_keys::create))
         .route("/access-keys/{id}", delete(access_keys::delete))
         .layer(from_fn_with_state(parts.clone(), session::with_account))
-        // Changing workspaces makes none.
+        // Changing workspaces or regions makes none.
+        .route("/region", post(region::choose))
         .route("/local-workspace", post(local_workspace::enter))
         .route("/local-workspace/leave", post(local_workspace::leave))
         .layer(from_fn(security::same_origin))

@@ -1,6 +1,7 @@
 //! A visitor's workspace: an account behind a cookie, made at the first page.
 
 use crate::refuse::Refusal;
+use crate::region;
 use crate::wiring::Parts;
 use api::error::{ApiError, ErrorCode};
 use axum::extract::{Request, State};
@@ -17,14 +18,16 @@ pub const COOKIE: &str = "coldstart_session";
 /// How long a browser keeps it.
 const COOKIE_AGE: Duration = Duration::from_secs(365 * 24 * 3_600);
 
-/// Puts the visitor's [`AccountId`] into the request, making a workspace where a page is asked for without one.
+/// Puts the visitor's [`AccountId`] in the region of the browser into the request, making a workspace where a page is asked for
+/// without one.
 pub async fn with_account(State(parts): State<Parts>, mut request: Request, next: Next) -> Response {
     // Nothing of the request is borrowed while the database is asked: its body cannot be shared between threads.
     let token = cookie(request.headers(), COOKIE).map(str::to_owned);
     let opens_a_workspace = opens_a_workspace(&request);
     match session_of(&parts, token.as_deref()).await {
         Ok(Some(session)) => {
-            request.extensions_mut().insert(session.account);
+            let account = session.account.in_region(region::of_browser(request.headers()));
+            request.extensions_mut().insert(account);
             let response = next.run(request).await;
             match token.filter(|_| session.is_renewed) {
                 Some(token) => with_cookie(response, &token),
@@ -46,6 +49,7 @@ async fn with_new_account(parts: &Parts, mut request: Request, next: Next) -> Re
         Ok(made) => made,
         Err(error) => return Refusal(error).into_response(),
     };
+    let account = account.in_region(region::of_browser(request.headers()));
     request.extensions_mut().insert(account);
     with_cookie(next.run(request).await, &token)
 }

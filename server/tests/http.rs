@@ -17,6 +17,8 @@ mod lab;
 mod live;
 #[path = "http/pages.rs"]
 mod pages;
+#[path = "http/regions.rs"]
+mod regions;
 #[path = "http/stopping.rs"]
 mod stopping;
 #[path = "http/versions.rs"]

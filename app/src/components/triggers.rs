@@ -23,6 +23,7 @@ use crate::server_fns::triggers::{TriggerList, read_triggers};
 use crate::ui::loaded::loaded;
 use crate::ui::resource;
 use api::id::{FunctionName, TriggerId};
+use api::region::Region;
 use api::trigger::{Trigger, TriggerConfig};
 use asynchronous::Asynchronous;
 use function_url::{AddFunctionUrl, FunctionUrlCard};
@@ -94,6 +95,12 @@ fn clock() -> Signal<i64> {
         Some(context) => Signal::derive(move || context.account.read().clock_offset_ms),
         None => Signal::derive(|| 0),
     }
+}
+
+/// Where the function is.
+fn region() -> Region {
+    use_context::<AccountContext>()
+        .map_or(Region::DEFAULT, |context| context.account.with_untracked(|account| account.id.region()))
 }
 
 /// Cards keep their place and what was typed into them when the list is read again.

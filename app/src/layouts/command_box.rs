@@ -1,9 +1,11 @@
-//! Ctrl+K: functions, pages and the actions of the open page, found by typing a part of their name.
+//! Ctrl+K: functions, pages, regions and the actions of the open page, found by typing a part of their name.
 
 use super::commands::{Command, Commands};
+use super::region_picker;
 use crate::path;
 use crate::server_fns::functions::list_functions;
 use crate::ui::dialog::Dialog;
+use api::region::Region;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -24,6 +26,7 @@ struct Choice {
 enum Does {
     Go(String),
     Run(Callback<()>),
+    Show(Region),
 }
 
 /// The window that Ctrl+K opens.
@@ -57,6 +60,7 @@ fn Search() -> impl IntoView {
         match choice.does {
             Does::Go(to) => navigate(&to, leptos_router::NavigateOptions::default()),
             Does::Run(run) => run.run(()),
+            Does::Show(region) => region_picker::choose(region),
         }
     });
     let on_keydown = move |event: KeyboardEvent| {
@@ -142,7 +146,13 @@ fn all(commands: Vec<Command>, functions: impl Iterator<Item = (String, String)>
         does: Does::Run(run),
     });
     let pages = pages.into_iter().map(|(label, to)| go("Page", label.to_owned(), to));
-    actions.chain(functions.map(|(name, to)| go("Function", name, to))).chain(pages).collect()
+    let regions = Region::ALL.into_iter().map(|region| Choice {
+        kind: "Region",
+        label: format!("{}, {region}", region.label()),
+        keys: "",
+        does: Does::Show(region),
+    });
+    actions.chain(functions.map(|(name, to)| go("Function", name, to))).chain(pages).chain(regions).collect()
 }
 
 /// The choices that have every typed word somewhere in kind or name, at most [`ROWS_MAX`].
@@ -171,6 +181,8 @@ mod tests {
         check("RESIZE", &["resize"]);
         check("page", &["Functions", "New function", "Settings", "Front page"]);
         check("function re", &["resize"]);
+        check("ireland", &["Europe (Ireland), eu-west-1"]);
+        check("region us-e", &["US East (N. Virginia), us-east-1", "US East (Ohio), us-east-2"]);
         check("nothing like it", &[]);
     }
 

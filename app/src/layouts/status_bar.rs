@@ -1,4 +1,4 @@
-//! The line at the foot of every page: the connection, the price book in force, the way to the keys.
+//! The line at the foot of every page: the connection, the price book in force, the region on narrow screens, the way to the keys.
 
 use super::account::AccountContext;
 use super::commands::Commands;
@@ -56,6 +56,8 @@ pub(super) fn StatusBar() -> impl IntoView {
                 "rule: "
                 {move || account.read().price_book.label()}
             </a>
+            // Where the picker at the top shows its picture only.
+            <span class="whitespace-nowrap lg:hidden">{move || account.read().id.region().identifier()}</span>
             <span class="whitespace-nowrap max-md:hidden">{move || format!("account {}", account.read().id)}</span>
             <span class="grow"></span>
             <button type="button" class="min-h-6 whitespace-nowrap underline" on:click=move |_| commands.keys_open.set(true)>"Keys"</button>

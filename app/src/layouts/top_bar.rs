@@ -2,15 +2,16 @@
 
 use super::clock_menu::ClockMenu;
 use super::commands::Commands;
+use super::region_picker::RegionPicker;
 use crate::path;
 use crate::ui::icon::{Icon, IconView};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-/// Name, places, command box, clock, help. On phones the places are pictures, and keys are reached from the settings.
+/// Name, places, command box, region, clock, help. On phones the places are pictures, and keys are reached from the settings.
 #[component]
 pub(super) fn TopBar() -> impl IntoView {
-    const BAR: &str = "flex h-11 shrink-0 items-center gap-3 border-b border-divider bg-surface px-3";
+    const BAR: &str = "flex h-11 shrink-0 items-center gap-3 max-sm:gap-1 border-b border-divider bg-surface px-3";
     const SEARCH: &str = "flex min-h-8 min-w-9 grow items-center gap-2 rounded-control border border-control bg-bg px-2 text-muted sm:max-w-md";
     let commands = expect_context::<Commands>();
     view! {
@@ -28,6 +29,7 @@ pub(super) fn TopBar() -> impl IntoView {
                 <kbd class="ml-auto font-mono text-xs max-sm:hidden">"Ctrl K"</kbd>
             </button>
             <span class="grow max-sm:hidden"></span>
+            <RegionPicker />
             <ClockMenu />
             <button
                 type="button"

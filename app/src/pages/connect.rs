@@ -78,7 +78,7 @@ fn Connect(connection: Connection) -> impl IntoView {
             <dt class="text-muted">"Endpoint"</dt>
             <dd><code>{endpoint}</code></dd>
             <dt class="text-muted">"Region"</dt>
-            <dd><code>{region}</code></dd>
+            <dd><code>{region}</code> ", chosen at the top of the page; a key is good in all of them"</dd>
             <dt class="text-muted">"Account"</dt>
             <dd><code>{account.to_string()}</code></dd>
         </dl>

@@ -36,7 +36,7 @@ pub async fn read_session() -> Result<Session, UiError> {
     let (account, control) = (crate::context::account()?, crate::context::control()?);
     let local = match crate::context::local_account() {
         None => LocalWorkspace::Absent,
-        Some(local) if local == account => LocalWorkspace::Open,
+        Some(local) if local.is_account_of(&account) => LocalWorkspace::Open,
         Some(_) => LocalWorkspace::Closed,
     };
     let account = control.account(&account).await?;

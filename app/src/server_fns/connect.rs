@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Connection {
     /// Where the AWS API answers, as `http://localhost:3000`.
     pub endpoint: String,
-    /// The region that everything lives in.
+    /// The region that the dashboard shows.
     pub region: String,
     /// Whose keys these are.
     pub account: AccountId,
@@ -43,7 +43,7 @@ pub async fn read_connection() -> Result<Connection, UiError> {
     let account = crate::context::account()?;
     let keys = crate::context::access_keys()?.keys(&account).await?;
     let keys = keys.into_iter().map(|key| KeyRow { id: key.id, created_at: key.created_at }).collect();
-    let (endpoint, region) = (crate::context::origin_of_request(), api::id::REGION.to_owned());
+    let (endpoint, region) = (crate::context::origin_of_request(), account.region().to_string());
     Ok(Connection { endpoint, region, account, keys })
 }
 

@@ -23,6 +23,8 @@ pub enum Icon {
     Bin,
     /// Closing.
     Cross,
+    /// A place in the world.
+    Globe,
 }
 
 impl Icon {
@@ -38,6 +40,9 @@ impl Icon {
             Self::Question => "M6 6a2 2 0 1 1 2.8 1.8c-.5.3-.8.7-.8 1.2v.5M8 12v.5",
             Self::Bin => "M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4",
             Self::Cross => "m4 4 8 8M12 4l-8 8",
+            Self::Globe => {
+                "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM2 8h12M8 2c2 1.7 2.7 3.7 2.7 6S10 12.3 8 14C6 12.3 5.3 10.3 5.3 8S6 3.7 8 2"
+            }
         }
     }
 }

@@ -33,11 +33,12 @@ impl Hand {
     pub const REAL: Self = Self::Ahead(0);
 }
 
-/// One clock for the process, with a hand for each account that moved its own.
+/// One clock for the process, with a hand for each account that moved its own: one for all its regions.
 #[derive(Debug)]
 pub struct Clock {
     base: Base,
-    hands: Mutex<HashMap<AccountId, Hand>>,
+    /// By the account's digits.
+    hands: Mutex<HashMap<String, Hand>>,
     changed: watch::Sender<u64>,
 }
 
@@ -82,15 +83,15 @@ impl Clock {
 
     /// What `account` did with its clock.
     pub fn hand(&self, account: &AccountId) -> Hand {
-        self.hands().get(account).copied().unwrap_or(Hand::REAL)
+        self.hands().get(account.digits()).copied().unwrap_or(Hand::REAL)
     }
 
     /// Moves or stops the clock of `account`, and wakes whoever waits.
     pub fn set_hand(&self, account: &AccountId, hand: Hand) {
         if hand == Hand::REAL {
-            self.hands().remove(account);
+            self.hands().remove(account.digits());
         } else {
-            self.hands().insert(account.clone(), hand);
+            self.hands().insert(account.digits().to_owned(), hand);
         }
         self.wake();
     }
@@ -152,7 +153,7 @@ impl Clock {
         }
     }
 
-    fn hands(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, Hand>> {
+    fn hands(&self) -> std::sync::MutexGuard<'_, HashMap<String, Hand>> {
         self.hands.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -164,6 +165,7 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::region::Region;
 
     #[tokio::test]
     async fn an_account_that_skips_ahead_wakes_before_the_others() {
@@ -172,6 +174,7 @@ mod tests {
         clock.skip(&ada, Duration::from_secs(60));
         clock.sleep_until(&ada, UnixMillis(60_000)).await;
         assert_eq!(clock.now_of(&ben), UnixMillis(0));
+        assert_eq!(clock.now_of(&ada.in_region(Region::EuWest1)), UnixMillis(60_000), "all regions have one clock");
         assert_eq!(clock.hand(&ada), Hand::Ahead(60_000));
         clock.set_hand(&ada, Hand::REAL);
         assert_eq!(clock.now_of(&ada), UnixMillis(0));

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// An account's settings and the state of its clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
-    /// Twelve digits.
+    /// Which, and in which region it is looked at.
     pub id: AccountId,
     /// When the workspace was made.
     pub created_at: UnixMillis,
@@ -40,8 +40,8 @@ pub enum ClockChange {
     RealTime,
 }
 
-/// Functions, versions, test events, triggers and the settings of an account. Every operation is within one account;
-/// what belongs to another account does not exist.
+/// Functions, versions, test events, triggers and the settings of an account. Every operation is within one region of one
+/// account, what belongs to another does not exist; settings and clock are the account's in all regions.
 #[async_trait]
 pub trait ControlPlane: Send + Sync {
     /// The account's settings.

@@ -1,11 +1,12 @@
 //! Typed ids: parsed once at the edge, trusted everywhere behind it.
 
 use crate::error::ApiError;
+use crate::region::Region;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The region that everything lives in.
-pub const REGION: &str = "us-east-1";
+/// Digits of an account.
+const ACCOUNT_DIGITS: usize = 12;
 /// Longest function name on its own (Lambda `CreateFunction`).
 pub const FUNCTION_NAME_LENGTH_MAX: usize = 64;
 /// Longest name of an alias (Lambda `CreateAlias`).
@@ -68,25 +69,120 @@ macro_rules! string_id {
     };
 }
 
-string_id!(
-    /// Twelve digits; a visitor's workspace is an account.
-    AccountId,
-    |text| match text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit()) {
-        true => Ok(()),
-        false => Err(ApiError::invalid("account", format!("account id `{}` is not 12 digits", shown(text)))),
-    }
-);
+/// An account in a region: what owns functions and all that belongs to them. A visitor's workspace is an account.
+///
+/// Its key ([`AccountId::as_str`]) is what is stored and sent: the twelve digits alone in the default region, `123456789012/eu-west-1`
+/// in another. It is shown as the digits alone, as in ARNs. What belongs to the account whatever the region (keys, sessions, clock,
+/// price book) goes by [`AccountId::home`].
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AccountId {
+    key: String,
+    region: Region,
+}
 
 impl AccountId {
-    /// The account with this number, modulo 10^12.
+    /// The account with this number, modulo 10^12, in the default region.
     #[must_use]
     pub fn from_number(number: u64) -> Self {
-        Self(format!("{:012}", number % 1_000_000_000_000))
+        Self { key: format!("{:012}", number % 1_000_000_000_000), region: Region::DEFAULT }
+    }
+
+    /// The account that a person names by its twelve digits, in the default region.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`](crate::error::ErrorCode::Invalid) when it is not twelve digits.
+    pub fn from_digits(text: &str) -> Result<Self, ApiError> {
+        match text.len() == ACCOUNT_DIGITS && text.bytes().all(|b| b.is_ascii_digit()) {
+            true => Ok(Self { key: text.to_owned(), region: Region::DEFAULT }),
+            false => Err(ApiError::invalid("account", format!("account id `{}` is not 12 digits", shown(text)))),
+        }
+    }
+
+    /// Reads a key. Each account has one key in each region.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`](crate::error::ErrorCode::Invalid) with the rule that was broken.
+    pub fn parse(text: impl Into<String>) -> Result<Self, ApiError> {
+        let text = text.into();
+        let Some((digits, region)) = text.split_once('/') else { return Self::from_digits(&text) };
+        let (account, region) = (Self::from_digits(digits)?, Region::parse(region)?);
+        match region {
+            Region::DEFAULT => {
+                Err(ApiError::invalid("account", format!("account key `{}` names the default region", shown(&text))))
+            }
+            region => Ok(account.in_region(region)),
+        }
+    }
+
+    /// The key: for stores and the wire, not for people.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.key
+    }
+
+    /// The twelve digits, which are the same in every region.
+    #[must_use]
+    pub fn digits(&self) -> &str {
+        self.key.get(..ACCOUNT_DIGITS).unwrap_or(&self.key)
+    }
+
+    /// Where.
+    #[must_use]
+    pub fn region(&self) -> Region {
+        self.region
+    }
+
+    /// The same account in another region.
+    #[must_use]
+    pub fn in_region(&self, region: Region) -> Self {
+        let key = match region {
+            Region::DEFAULT => self.digits().to_owned(),
+            region => format!("{}/{region}", self.digits()),
+        };
+        Self { key, region }
+    }
+
+    /// The account itself: what is its own whatever the region goes by this.
+    #[must_use]
+    pub fn home(&self) -> Self {
+        self.in_region(Region::DEFAULT)
+    }
+
+    /// Whether both are one account, in whichever regions.
+    #[must_use]
+    pub fn is_account_of(&self, other: &Self) -> bool {
+        self.digits() == other.digits()
+    }
+}
+
+impl TryFrom<String> for AccountId {
+    type Error = ApiError;
+    fn try_from(text: String) -> Result<Self, ApiError> {
+        Self::parse(text)
+    }
+}
+
+impl From<AccountId> for String {
+    fn from(account: AccountId) -> Self {
+        account.key
+    }
+}
+
+impl fmt::Debug for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AccountId").field(&self.key).finish()
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.digits())
     }
 }
 
 string_id!(
-    /// `[a-zA-Z0-9-_]+`, at most 64 characters, unique in an account (Lambda `CreateFunction`).
+    /// `[a-zA-Z0-9-_]+`, at most 64 characters, unique in a region of an account (Lambda `CreateFunction`).
     FunctionName,
     check_function_name
 );
@@ -114,10 +210,10 @@ fn check_function_name(text: &str) -> Result<(), ApiError> {
 }
 
 impl FunctionName {
-    /// `arn:aws:lambda:us-east-1:ACCOUNT:function:NAME`.
+    /// `arn:aws:lambda:REGION:ACCOUNT:function:NAME`.
     #[must_use]
     pub fn arn(&self, account: &AccountId) -> String {
-        format!("arn:aws:lambda:{REGION}:{account}:function:{self}")
+        format!("arn:aws:lambda:{}:{account}:function:{self}", account.region())
     }
 
     /// The CloudWatch log group, `/aws/lambda/NAME`.
@@ -196,10 +292,10 @@ string_id!(
 );
 
 impl LayerName {
-    /// `arn:aws:lambda:us-east-1:ACCOUNT:layer:NAME`.
+    /// `arn:aws:lambda:REGION:ACCOUNT:layer:NAME`.
     #[must_use]
     pub fn arn(&self, account: &AccountId) -> String {
-        format!("arn:aws:lambda:{REGION}:{account}:layer:{self}")
+        format!("arn:aws:lambda:{}:{account}:layer:{self}", account.region())
     }
 }
 
@@ -259,8 +355,53 @@ mod tests {
     }
 
     #[test]
+    fn an_account_has_one_key_in_each_region_and_is_shown_as_its_digits() {
+        let home = AccountId::from_number(123_456_789_012);
+        for region in Region::ALL {
+            let there = home.in_region(region);
+            assert_eq!(AccountId::parse(there.as_str()).as_ref(), Ok(&there));
+            assert_eq!(
+                (there.region(), there.to_string().as_str(), there.digits()),
+                (region, "123456789012", "123456789012")
+            );
+            assert_eq!((there.home(), there.in_region(Region::DEFAULT)), (home.clone(), home.clone()));
+            assert_eq!(there == home, region == Region::DEFAULT);
+            assert!(there.is_account_of(&home) && !there.is_account_of(&AccountId::from_number(1)));
+        }
+        assert_eq!(home.as_str(), "123456789012");
+        assert_eq!(home.in_region(Region::EuWest1).as_str(), "123456789012/eu-west-1");
+        assert_eq!(
+            serde_json::to_string(&home.in_region(Region::EuWest1)).ok().as_deref(),
+            Some("\"123456789012/eu-west-1\"")
+        );
+        for bad in [
+            "",
+            "12345678901",
+            "1234567890123",
+            "123456789012/",
+            "123456789012/us-east-1",
+            "123456789012/mars-1",
+            "123456789012/eu-west-1/",
+            "/eu-west-1",
+        ] {
+            assert!(AccountId::parse(bad).is_err(), "{bad}");
+        }
+        assert!(AccountId::from_digits("123456789012/eu-west-1").is_err(), "a person names an account by digits alone");
+    }
+
+    #[test]
+    fn an_arn_names_the_region() {
+        let there = AccountId::from_number(7).in_region(Region::EuWest1);
+        let function = FunctionName::parse("hello").map(|name| name.arn(&there));
+        assert_eq!(function.as_deref(), Ok("arn:aws:lambda:eu-west-1:000000000007:function:hello"));
+        let layer = LayerName::parse("shared").map(|name| name.arn(&there));
+        assert_eq!(layer.as_deref(), Ok("arn:aws:lambda:eu-west-1:000000000007:layer:shared"));
+    }
+
+    #[test]
     fn a_wire_id_is_validated_too() {
         assert!(serde_json::from_str::<AccountId>("\"12\"").is_err());
+        assert!(serde_json::from_str::<AccountId>("\"123456789012/mars-1\"").is_err());
         assert!(serde_json::from_str::<RunId>("\"8f1c0000-0000-4000-8000-000000000000\"").is_ok());
     }
 }

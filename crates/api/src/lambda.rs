@@ -338,7 +338,7 @@ pub trait Layers: Send + Sync {
 /// Who signs with a key, and what the signature is made with.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SigningKey {
-    /// Whose key it is.
+    /// Whose key it is: the account itself.
     pub account: AccountId,
     /// The secret.
     pub secret: String,
@@ -360,7 +360,7 @@ pub struct AccessKey {
     pub created_at: UnixMillis,
 }
 
-/// Access keys of accounts.
+/// Access keys of accounts: of the account itself, whatever the region that is asked from.
 #[async_trait]
 pub trait AccessKeys: Send + Sync {
     /// Makes a key; its secret is told this once.

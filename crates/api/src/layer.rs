@@ -2,7 +2,8 @@
 
 use crate::code::CODE_BYTES_MAX;
 use crate::error::ApiError;
-use crate::id::{AccountId, LayerName, REGION, shown};
+use crate::id::{AccountId, LayerName, shown};
+use crate::region::Region;
 use crate::time::UnixMillis;
 use billing::Architecture;
 use serde::{Deserialize, Serialize};
@@ -13,11 +14,11 @@ pub const LAYERS_MAX: usize = 5;
 /// A function's files with those of its layers: as much as a function may have alone, as on Lambda.
 pub const WITH_LAYERS_BYTES_MAX: usize = CODE_BYTES_MAX;
 
-/// Names a version of a layer: `arn:aws:lambda:us-east-1:ACCOUNT:layer:NAME:NUMBER`.
+/// Names a version of a layer: `arn:aws:lambda:REGION:ACCOUNT:layer:NAME:NUMBER`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct LayerVersionArn {
-    /// Whose layer it is.
+    /// Whose layer it is, and where.
     pub account: AccountId,
     /// The layer.
     pub layer: LayerName,
@@ -29,21 +30,34 @@ impl LayerVersionArn {
     /// Reads the whole ARN.
     ///
     /// # Errors
-    /// Lambda's message for another region; else says what the ARN is not.
+    /// Says what the ARN is not.
     pub fn parse(text: &str) -> Result<Self, ApiError> {
         let refused = || ApiError::invalid("layers", format!("`{}` is not the ARN of a layer version", shown(text)));
         let parts: Vec<&str> = text.split(':').collect();
         let ["arn", "aws", "lambda", region, account, "layer", name, number] = parts[..] else {
             return Err(refused());
         };
-        if region != REGION {
-            let message = format!(
-                "Layers are not in the same region as the function. Layers are expected to be in region {REGION}."
-            );
-            return Err(ApiError::invalid("layers", message));
-        }
+        let region = Region::from_identifier(region).ok_or_else(refused)?;
         let number = number.parse().ok().filter(|number| *number > 0).ok_or_else(refused)?;
-        Ok(Self { account: AccountId::parse(account)?, layer: LayerName::parse(name)?, number })
+        let account = AccountId::from_digits(account)?.in_region(region);
+        Ok(Self { account, layer: LayerName::parse(name)?, number })
+    }
+
+    /// Refuses a layer of another region than the one that `owner` is in.
+    ///
+    /// # Errors
+    /// Lambda's message for another region.
+    pub fn check_region(&self, owner: &AccountId) -> Result<(), ApiError> {
+        let region = owner.region();
+        match self.account.region() == region {
+            true => Ok(()),
+            false => {
+                let message = format!(
+                    "Layers are not in the same region as the function. Layers are expected to be in region {region}."
+                );
+                Err(ApiError::invalid("layers", message))
+            }
+        }
     }
 
     /// The ARN of the layer itself.
@@ -116,8 +130,12 @@ mod tests {
 
     #[test]
     fn an_arn_is_read_whole_or_not_at_all() {
-        let text = "arn:aws:lambda:us-east-1:123456789012:layer:my-layer_1:7";
-        assert_eq!(LayerVersionArn::parse(text).unwrap().to_string(), text);
+        for text in [
+            "arn:aws:lambda:us-east-1:123456789012:layer:my-layer_1:7",
+            "arn:aws:lambda:eu-west-1:123456789012:layer:my-layer_1:7",
+        ] {
+            assert_eq!(LayerVersionArn::parse(text).unwrap().to_string(), text);
+        }
         for bad in [
             "arn:aws:lambda:us-east-1:123456789012:layer:a",
             "arn:aws:lambda:us-east-1:123456789012:layer:a:0",
@@ -125,11 +143,18 @@ mod tests {
             "arn:aws:lambda:us-east-1:1:layer:a:1",
             "arn:aws:lambda:us-east-1:123456789012:layer:a b:1",
             "arn:aws:lambda:us-east-1:123456789012:function:a:1",
+            "arn:aws:lambda:mars-1:123456789012:layer:a:1",
+            "arn:aws:lambda:us-east-1:123456789012/eu-west-1:layer:a:1",
             "a:1",
         ] {
             assert!(LayerVersionArn::parse(bad).is_err(), "{bad}");
         }
-        let elsewhere = LayerVersionArn::parse("arn:aws:lambda:eu-west-1:123456789012:layer:a:1").unwrap_err();
-        assert!(elsewhere.message.starts_with("Layers are not in the same region as the function."));
+        let there = LayerVersionArn::parse("arn:aws:lambda:eu-west-1:123456789012:layer:a:1").unwrap();
+        let home = AccountId::from_number(1);
+        assert_eq!(there.check_region(&home.in_region(Region::EuWest1)), Ok(()));
+        assert_eq!(
+            there.check_region(&home).unwrap_err().message,
+            "Layers are not in the same region as the function. Layers are expected to be in region us-east-1."
+        );
     }
 }

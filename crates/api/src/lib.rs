@@ -32,6 +32,7 @@ pub mod policy;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod provisioned;
 pub mod queue;
+pub mod region;
 pub mod run;
 pub mod run_filter;
 pub mod sam;

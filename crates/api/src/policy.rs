@@ -13,7 +13,7 @@ pub const POLICY_BYTES_MAX: usize = 20_480;
 pub enum Principal {
     /// All the world.
     Everyone,
-    /// All of an account.
+    /// All of an account, wherever it calls from.
     Account(AccountId),
     /// A user or a role, by its ARN.
     Identity(String),
@@ -28,12 +28,12 @@ impl Principal {
         if text == "*" {
             return Some(Self::Everyone);
         }
-        if let Ok(account) = AccountId::parse(text) {
+        if let Ok(account) = AccountId::from_digits(text) {
             return Some(Self::Account(account));
         }
         if let Some(identity) = text.strip_prefix("arn:aws:iam::") {
             let (account, name) = identity.split_once(':')?;
-            let account = AccountId::parse(account).ok()?;
+            let account = AccountId::from_digits(account).ok()?;
             let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic());
             return match name.split_once('/') {
                 None if name == "root" => Some(Self::Account(account)),
@@ -51,7 +51,7 @@ impl Principal {
     pub fn includes(&self, caller: &AccountId) -> bool {
         match self {
             Self::Everyone => true,
-            Self::Account(account) => account == caller,
+            Self::Account(account) => account.is_account_of(caller),
             // Callers are roots of accounts without an organization; they are no user, role or service.
             Self::Identity(_) | Self::Service(_) => false,
         }
@@ -176,6 +176,7 @@ pub struct Policy {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::region::Region;
 
     fn check(text: &str, expected: Option<&str>) {
         let shown = Principal::parse(text).map(|principal| format!("{principal:?}"));
@@ -185,6 +186,7 @@ mod tests {
     #[test]
     fn principals_are_read_as_aws_reads_them() {
         check("*", Some("Everyone"));
+        check("123456789012/eu-west-1", None);
         check("123456789012", Some("Account(AccountId(\"123456789012\"))"));
         check("arn:aws:iam::123456789012:root", Some("Account(AccountId(\"123456789012\"))"));
         check("arn:aws:iam::123456789012:role/a", Some("Identity(\"arn:aws:iam::123456789012:role/a\")"));
@@ -217,6 +219,8 @@ mod tests {
         assert!(allows(statement("000000000007", "lambda:*", vec![])));
         assert!(allows(statement("000000000007", "lambda:invokefunction", vec![])));
         assert!(!allows(statement("000000000008", "lambda:*", vec![])));
+        let elsewhere = caller.in_region(Region::EuWest1);
+        assert!(statement("000000000007", "lambda:*", vec![]).allows(&elsewhere, "lambda:InvokeFunction"));
         assert!(!allows(statement("*", "lambda:GetFunction", vec![])));
         assert!(!allows(statement("s3.amazonaws.com", "*", vec![])));
         assert!(!allows(statement("*", "*", vec![Condition::SourceArn("*".to_owned())])));

@@ -4,7 +4,7 @@
 //! request id that the function sees.
 
 use crate::error::ApiError;
-use crate::id::{AccountId, FunctionName, REGION, RunId, VersionNumber};
+use crate::id::{AccountId, FunctionName, RunId, VersionNumber};
 use crate::run::{RunRequest, RunSource, Target};
 use crate::time::UnixMillis;
 use async_trait::async_trait;
@@ -107,12 +107,12 @@ pub struct Destination {
 }
 
 impl Destination {
-    /// Of `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, with or without a qualifier, in this account.
+    /// Of `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, with or without a qualifier, in this account and its region.
     ///
     /// # Errors
     /// When it names anything else.
     pub fn parse(account: &AccountId, arn: &str) -> Result<Self, ApiError> {
-        let own = format!("arn:aws:lambda:{REGION}:{account}:function:");
+        let own = format!("arn:aws:lambda:{}:{account}:function:", account.region());
         let invalid = || ApiError::invalid("destination", format!("The destination ARN {arn} is invalid."));
         let (name, qualifier) = match arn.strip_prefix(&own).ok_or_else(invalid)?.split_once(':') {
             Some((name, qualifier)) => (name, Some(qualifier)),

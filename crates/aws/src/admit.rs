@@ -8,10 +8,11 @@ use api::alias::Aliases;
 use api::clock::Clock;
 use api::control_plane::ControlPlane;
 use api::event_settings::EventSettings;
-use api::id::{AccountId, REGION};
+use api::id::AccountId;
 use api::lambda::{AccessKeys, FunctionUrls, LambdaControl, LambdaInvoker, Layers, Policies, SigningKey};
 use api::logs::Logs;
 use api::provisioned::{Allocations, ProvisionedConcurrency};
+use api::region::Region;
 use http::request::Parts as Head;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -73,7 +74,7 @@ pub struct Admitted {
 /// Who signed a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signer {
-    /// The account.
+    /// The account, in the region that it signed for.
     pub account: AccountId,
     /// The id of its key.
     pub key: String,
@@ -142,19 +143,24 @@ impl Endpoint {
         }
     }
 
+    /// The key of the signature, for its account in the region that was signed for.
     async fn key_of(&self, signature: &Signature, service: Service, head: &Head) -> Result<SigningKey, AwsError> {
         let Credential { key, region, date: _, service: _ } = &signature.credential;
         signature.check_time(self.clock.now())?;
-        if region != REGION {
-            let message = format!(
-                "Credential should be scoped to a valid region, not '{}'; in Coldstart everything is in '{REGION}'.",
-                region.escape_debug()
-            );
-            return Err(AwsError::new(403, "InvalidSignatureException", message));
-        }
-        if key == LOCAL_KEY {
-            return self.local_key(head);
-        }
+        let unknown = || {
+            let message = format!("Credential should be scoped to a valid region, not '{}'.", region.escape_debug());
+            AwsError::new(403, "InvalidSignatureException", message)
+        };
+        let region = Region::from_identifier(region).ok_or_else(unknown)?;
+        let SigningKey { account, secret } = match key.as_str() {
+            LOCAL_KEY => self.local_key(head)?,
+            _ => self.own_key(signature, service).await?,
+        };
+        Ok(SigningKey { account: account.in_region(region), secret })
+    }
+
+    /// A key that an account was given.
+    async fn own_key(&self, signature: &Signature, service: Service) -> Result<SigningKey, AwsError> {
         let unknown = || match service {
             Service::Sts => {
                 AwsError::new(403, "InvalidClientTokenId", "The security token included in the request is invalid.")
@@ -169,7 +175,7 @@ impl Endpoint {
         if signature.token.is_some() {
             return Err(unknown());
         }
-        self.keys.signing_key(key).await?.ok_or_else(unknown)
+        self.keys.signing_key(&signature.credential.key).await?.ok_or_else(unknown)
     }
 
     /// A page of another site cannot sign as `test` from the visitor's browser by a name that leads here: the host must be this

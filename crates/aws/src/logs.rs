@@ -1,6 +1,6 @@
 //! CloudWatch Logs: the logs of functions' runs, in the JSON 1.1 protocol.
 //!
-//! There is a log group for each function that has run. Only the platform writes to it, so that what makes, fills or deletes groups
+//! There is a log group for each function that has run, in the function's region. Only the platform writes to it, so that what makes, fills or deletes groups
 //! and streams is refused by its name; deleting is what a retention is for.
 
 mod events;
@@ -10,7 +10,7 @@ mod pattern;
 use crate::Answer;
 use crate::admit::{Caller, Endpoint};
 use crate::error::AwsError;
-use api::id::{FunctionName, REGION};
+use api::id::FunctionName;
 use api::logs::{LogGroup, LogStream};
 use http::request::Parts as Head;
 use input::Input;
@@ -82,14 +82,20 @@ impl Call<'_> {
                 return Err(input::invalid("Either log group name or log group ARN should be included."));
             }
         };
-        let own = format!("arn:aws:logs:{REGION}:{}:log-group:", self.caller.account);
+        let own = self.groups_arn();
         let name = named.strip_prefix(&own).unwrap_or(&named).trim_end_matches(":*");
         let function = name.strip_prefix(GROUPS).and_then(|name| FunctionName::parse(name).ok());
         function.ok_or_else(missing)
     }
 
+    /// What the ARNs of the caller's groups begin with.
+    fn groups_arn(&self) -> String {
+        let account = &self.caller.account;
+        format!("arn:aws:logs:{}:{account}:log-group:", account.region())
+    }
+
     fn group_arn(&self, function: &FunctionName) -> String {
-        format!("arn:aws:logs:{REGION}:{}:log-group:{}", self.caller.account, function.log_group())
+        format!("{}{}", self.groups_arn(), function.log_group())
     }
 }
 

@@ -1,4 +1,4 @@
-//! STS: who am I. The query protocol: a form goes in, XML comes out.
+//! STS: who am I. It answers in every region. The query protocol: a form goes in, XML comes out.
 
 use crate::Answer;
 use crate::admit::Caller;
@@ -21,7 +21,7 @@ pub(crate) fn answer(caller: &Caller, head: &Head, body: &[u8]) -> Answer {
 
 /// The account's own root: users and roles are not there yet.
 fn identity(caller: &Caller) -> Answer {
-    let (account, id) = (caller.account.as_str(), &caller.request_id);
+    let (account, id) = (caller.account.digits(), &caller.request_id);
     let key = escaped(&caller.credential.key);
     let body = format!(
         "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>\

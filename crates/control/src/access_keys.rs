@@ -39,7 +39,7 @@ impl Control {
         let key = self.store.installation_key();
         let mac = Hmac::<Sha256>::new_from_slice(&key.0);
         let mac = mac.map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string()))?;
-        let hash = mac.chain_update("access key ").chain_update(id).chain_update(" of ").chain_update(account.as_str());
+        let hash = mac.chain_update("access key ").chain_update(id).chain_update(" of ").chain_update(account.digits());
         let text = STANDARD_NO_PAD.encode(hash.finalize().into_bytes());
         Ok(text.chars().cycle().take(SECRET_LENGTH).collect())
     }

@@ -1,4 +1,4 @@
-//! Settings and clock of an account.
+//! Settings and clock of an account, which hold in all its regions.
 
 use crate::limits::CLOCK_AHEAD_DAYS_MAX;
 use crate::{Control, ControlChange};

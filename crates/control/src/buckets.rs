@@ -1,4 +1,5 @@
-//! Buckets as folders of the server: `FOLDER/ACCOUNT/BUCKET/KEY`. Whoever runs the server puts files there.
+//! Buckets as folders of the server: `FOLDER/ACCOUNT/BUCKET/KEY`. Whoever runs the server puts files there. Names of buckets are the
+//! account's in all regions.
 //!
 //! Wanted: a caller reaches plain files below the own account's folder and nothing else, whatever bucket and key say and wherever
 //! links lead.
@@ -26,7 +27,7 @@ impl FolderBuckets {
 #[async_trait]
 impl Buckets for FolderBuckets {
     async fn object(&self, account: &AccountId, place: &ObjectPlace, bytes_max: u64) -> Result<Vec<u8>, ApiError> {
-        let (home, place, account) = (self.0.join(account.as_str()), place.clone(), account.clone());
+        let (home, place, account) = (self.0.join(account.digits()), place.clone(), account.clone());
         let reading = tokio::task::spawn_blocking(move || {
             let file = found(&home, &place).ok_or_else(|| missing(&home, &place, &account))?;
             read(file, bytes_max).map_err(|error| unreadable(&place, &error))

@@ -40,6 +40,7 @@ pub(crate) async fn check(
         return Err(invalid(format!("Cannot reference more than {LAYERS_MAX} layers.")));
     }
     for (at, arn) in layers.iter().enumerate() {
+        arn.check_region(account)?;
         let twin = layers.iter().take(at).find(|other| other.layer_arn() == arn.layer_arn());
         if let Some(twin) = twin {
             return Err(invalid(format!(
@@ -103,6 +104,7 @@ async fn permitted(
     account: &AccountId,
     arn: &LayerVersionArn,
 ) -> Result<Option<LayerVersionRow>, ApiError> {
+    arn.check_region(account)?;
     let row = store::layer::get(db, arn).await?.filter(|row| !row.is_deleted);
     if arn.account == *account {
         return Ok(row);

@@ -17,6 +17,8 @@ mod limits;
 mod logs;
 #[path = "control/packages.rs"]
 mod packages;
+#[path = "control/regions.rs"]
+mod regions;
 #[path = "control/sam.rs"]
 mod sam;
 #[path = "control/sessions.rs"]

@@ -3,7 +3,7 @@
 use crate::platform;
 use api::code::{Code, FileContent};
 use api::config::{FunctionConfig, Runtime};
-use api::id::{AccountId, AliasName, FunctionName, REGION};
+use api::id::{AccountId, AliasName, FunctionName};
 use api::logging::LogFormat;
 use api::run::{FunctionError, SourcePosition, Target};
 use base64::Engine;
@@ -71,12 +71,14 @@ pub(crate) fn new_log_stream(target: Target, date: jiff::civil::Date) -> String 
 
 /// Memory, files, names and variables of a new environment.
 pub(crate) fn settings_of(
+    account: &AccountId,
     function: &FunctionName,
     target: Target,
     config: &FunctionConfig,
     log_stream: &str,
 ) -> EnvironmentSettings {
-    let region = [("AWS_REGION", REGION), ("AWS_DEFAULT_REGION", REGION)];
+    let region = account.region().to_string();
+    let region = [("AWS_REGION", region.as_str()), ("AWS_DEFAULT_REGION", region.as_str())];
     let format = ("AWS_LAMBDA_LOG_FORMAT", config.logging.identifier());
     let level = match config.logging {
         LogFormat::Text => None,

@@ -5,7 +5,8 @@ mod line;
 pub(crate) use line::Line;
 
 use api::config::Runtime;
-use api::id::{REGION, RunId};
+use api::id::RunId;
+use api::region::Region;
 use api::run::{FunctionError, Metrics, PAYLOAD_BYTES_MAX};
 use api::time::UnixMillis;
 use sha2::{Digest, Sha256};
@@ -46,7 +47,7 @@ impl std::fmt::Display for Status<'_> {
 }
 
 /// The version of a runtime and its ARN, whose hash is the SHA-256 of the version.
-fn runtime_version(runtime: Runtime) -> (String, String) {
+fn runtime_version(runtime: Runtime, region: Region) -> (String, String) {
     let family = match runtime {
         Runtime::NodeJs24 => "nodejs:24",
         Runtime::Python313 => "python:3.13",
@@ -54,13 +55,13 @@ fn runtime_version(runtime: Runtime) -> (String, String) {
     };
     let version = format!("{family}.v{}", env!("CARGO_PKG_VERSION"));
     let hash: String = Sha256::digest(&version).iter().map(|byte| format!("{byte:02x}")).collect();
-    let arn = format!("arn:aws:lambda:{REGION}::runtime:{hash}");
+    let arn = format!("arn:aws:lambda:{region}::runtime:{hash}");
     (version, arn)
 }
 
 /// `INIT_START`, the first line of a cold start.
-fn init_start(runtime: Runtime) -> String {
-    let (version, arn) = runtime_version(runtime);
+fn init_start(runtime: Runtime, region: Region) -> String {
+    let (version, arn) = runtime_version(runtime, region);
     format!("INIT_START Runtime Version: {version}\tRuntime Version ARN: {arn}")
 }
 

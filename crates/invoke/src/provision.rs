@@ -110,7 +110,7 @@ impl Inner {
         };
         let log_stream = new_log_stream(*target, self.today(&key.account));
         let life = self.lives.begin(&key.account, &key.name, *target, None, &log_stream);
-        let mut settings = settings_of(&key.name, *target, &resolved.config, &log_stream);
+        let mut settings = settings_of(&key.account, &key.name, *target, &resolved.config, &log_stream);
         settings.initialization = Initialization::ProvisionedConcurrency;
         let (output, lines) = mpsc::channel(INIT_LINES_MAX);
         let runtimes = self.runtimes.clone();

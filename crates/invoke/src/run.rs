@@ -155,8 +155,8 @@ impl Run {
         let life = self.life();
         self.recorder.event(InvocationEvent::InitStarted).await;
         let (function, version) = (self.summary.function.to_string(), self.summary.target.to_string());
-        let runtime = self.resolved.config.runtime;
-        self.recorder.platform(Line::InitStart { runtime, function: &function, version: &version }).await;
+        let (runtime, region) = (self.resolved.config.runtime, self.live.account.region());
+        self.recorder.platform(Line::InitStart { runtime, region, function: &function, version: &version }).await;
         let begun = self.since_asked();
         let prepared = match prepared {
             Some(prepared) => prepared,
@@ -260,8 +260,8 @@ impl Run {
 
     /// Boot and INIT, recorded; nothing when the run was stopped meanwhile.
     async fn init(&mut self, prepared: &Prepared, timeout: Duration, stop: &mut Stopped) -> Option<Started> {
-        let settings =
-            settings_of(&self.summary.function, self.summary.target, &self.resolved.config, &self.log_stream);
+        let (account, function, target) = (&self.live.account, &self.summary.function, self.summary.target);
+        let settings = settings_of(account, function, target, &self.resolved.config, &self.log_stream);
         let (output, lines) = mpsc::channel(OUTPUT_LINES_MAX);
         let runtimes = self.inner.runtimes.clone();
         let start = runtimes.start(prepared, settings, timeout, output);

@@ -10,7 +10,7 @@
 
 use crate::{Inner, Invoke};
 use api::error::ApiError;
-use api::id::{AccountId, REGION, TriggerId};
+use api::id::{AccountId, TriggerId};
 use api::run::{RunRequest, RunSource, Said, Target, Variation};
 use api::schedule::{Schedule, ScheduleExpression};
 use api::time::UnixMillis;
@@ -190,15 +190,16 @@ fn due_times(schedule: &Schedule, last: UnixMillis, now: UnixMillis, catch_up: C
 /// What EventBridge sends for a schedule.
 pub(crate) fn scheduled_event(account: &AccountId, trigger: &TriggerId, due: UnixMillis) -> String {
     let time = Timestamp::from(due).strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let region = account.region();
     serde_json::json!({
         "version": "0",
         "id": Uuid::new_v4().to_string(),
         "detail-type": "Scheduled Event",
         "source": "aws.events",
-        "account": account,
+        "account": account.digits(),
         "time": time,
-        "region": REGION,
-        "resources": [format!("arn:aws:events:{REGION}:{account}:rule/{trigger}")],
+        "region": region,
+        "resources": [format!("arn:aws:events:{region}:{account}:rule/{trigger}")],
         "detail": {},
     })
     .to_string()

@@ -1,4 +1,4 @@
-//! Access keys: which account a signature is of. Secrets are not here (see [`crate::Store::installation_key`]).
+//! Access keys: which account a signature is of, in whichever region. Secrets are not here (see [`crate::Store::installation_key`]).
 
 use crate::convert::parsed;
 use crate::error::StoreError;
@@ -18,7 +18,7 @@ pub async fn insert(
 ) -> Result<(), StoreError> {
     sqlx::query("insert into access_key (id, account_id, created_at) values (?, ?, ?)")
         .bind(id)
-        .bind(account.as_str())
+        .bind(account.digits())
         .bind(now.0)
         .execute(db)
         .await?;
@@ -42,7 +42,7 @@ pub async fn owner(db: &mut SqliteConnection, id: &str) -> Result<Option<Account
 pub async fn list(db: &mut SqliteConnection, account: &AccountId) -> Result<Vec<(String, UnixMillis)>, StoreError> {
     let rows: Vec<(String, i64)> =
         sqlx::query_as("select id, created_at from access_key where account_id = ? order by created_at, id")
-            .bind(account.as_str())
+            .bind(account.digits())
             .fetch_all(db)
             .await?;
     Ok(rows.into_iter().map(|(id, at)| (id, UnixMillis(at))).collect())
@@ -55,7 +55,7 @@ pub async fn list(db: &mut SqliteConnection, account: &AccountId) -> Result<Vec<
 pub async fn delete(db: &mut SqliteConnection, account: &AccountId, id: &str) -> Result<bool, StoreError> {
     let done = sqlx::query("delete from access_key where id = ? and account_id = ?")
         .bind(id)
-        .bind(account.as_str())
+        .bind(account.digits())
         .execute(db)
         .await?;
     Ok(done.rows_affected() > 0)

@@ -1,9 +1,12 @@
-//! Accounts: settings and clock.
+//! Accounts: settings and clock, which all regions of an account share.
+//!
+//! What belongs to a region refers to a row of that region, which holds nothing itself; see [`hold_region`].
 
 use crate::convert::{corrupt, parsed};
 use crate::error::StoreError;
 use api::clock::Hand;
 use api::id::AccountId;
+use api::region::Region;
 use api::time::UnixMillis;
 use billing::PriceBook;
 use sqlx::{FromRow, SqliteConnection};
@@ -11,7 +14,7 @@ use sqlx::{FromRow, SqliteConnection};
 /// An account as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountRow {
-    /// Twelve digits.
+    /// In the region that was asked for.
     pub id: AccountId,
     /// The price book in force.
     pub price_book: PriceBook,
@@ -67,17 +70,42 @@ pub async fn insert(db: &mut SqliteConnection, id: &AccountId, now: UnixMillis) 
     Ok(())
 }
 
-/// One account.
+/// Makes the row that what an account has in its region refers to. The account's own row, which is that of the default region, is
+/// there before; without it, what refers to the region is refused.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn hold_region(
+    db: &mut SqliteConnection,
+    account: &AccountId,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    if account.region() == Region::DEFAULT {
+        return Ok(());
+    }
+    sqlx::query(
+        "insert into account (id, price_book, created_at) select ?1, price_book, ?2 from account where id = ?3 \
+         on conflict (id) do nothing",
+    )
+    .bind(account.as_str())
+    .bind(now.0)
+    .bind(account.digits())
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// One account, in the region of `id`.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn get(db: &mut SqliteConnection, id: &AccountId) -> Result<Option<AccountRow>, StoreError> {
     let row: Option<Row> =
         sqlx::query_as("select id, price_book, clock_offset_ms, clock_paused_at, created_at from account where id = ?")
-            .bind(id.as_str())
+            .bind(id.digits())
             .fetch_optional(db)
             .await?;
-    row.map(AccountRow::try_from).transpose()
+    row.map(|row| Ok(AccountRow { id: id.clone(), ..AccountRow::try_from(row)? })).transpose()
 }
 
 /// Chooses the price book; false when there is no such account.
@@ -87,7 +115,7 @@ pub async fn get(db: &mut SqliteConnection, id: &AccountId) -> Result<Option<Acc
 pub async fn set_price_book(db: &mut SqliteConnection, id: &AccountId, book: PriceBook) -> Result<bool, StoreError> {
     let done = sqlx::query("update account set price_book = ? where id = ?")
         .bind(book.identifier())
-        .bind(id.as_str())
+        .bind(id.digits())
         .execute(db)
         .await?;
     Ok(done.rows_affected() > 0)
@@ -105,7 +133,7 @@ pub async fn set_hand(db: &mut SqliteConnection, id: &AccountId, hand: Hand) -> 
         }
         Hand::Paused(at) => sqlx::query("update account set clock_paused_at = ? where id = ?").bind(at.0),
     };
-    Ok(query.bind(id.as_str()).execute(db).await?.rows_affected() > 0)
+    Ok(query.bind(id.digits()).execute(db).await?.rows_affected() > 0)
 }
 
 /// Accounts whose clock is not the machine's, and what they did with it.

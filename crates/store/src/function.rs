@@ -77,6 +77,7 @@ pub async fn insert(
     name: &FunctionName,
     draft: NewDraft<'_>,
 ) -> Result<FunctionKey, StoreError> {
+    crate::account::hold_region(&mut *db, account, draft.now).await?;
     let done = sqlx::query(
         "insert into function (account_id, name, revision, code_sha256, config, created_at, modified_at) \
          values (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
@@ -222,7 +223,7 @@ pub async fn bin_older_than(
     age_ms: i64,
 ) -> Result<Vec<FunctionKey>, StoreError> {
     let keys: Vec<i64> = sqlx::query_scalar(
-        "select f.id from function f join account a on a.id = f.account_id \
+        "select f.id from function f join account a on a.id = substr(f.account_id, 1, 12) \
          where f.deleted_at <= ? + a.clock_offset_ms - ? order by f.id",
     )
     .bind(now.0)

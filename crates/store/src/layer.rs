@@ -124,6 +124,7 @@ pub async fn insert(
 ) -> Result<u32, StoreError> {
     let NewLayerVersion { layer, code, zip, file_bytes, facts, now } = new;
     let LayerFacts { description, license, runtimes, architectures } = facts;
+    crate::account::hold_region(&mut *db, account, now).await?;
     let (layer, number): (i64, i64) = sqlx::query_as(
         "insert into layer (account_id, name, last_version, created_at) values (?, ?, 1, ?) \
          on conflict (account_id, name) do update set last_version = last_version + 1 returning id, last_version",

@@ -153,7 +153,7 @@ pub async fn set_retention(
 pub async fn expire(db: &mut SqliteConnection, now: UnixMillis) -> Result<u64, StoreError> {
     let done = sqlx::query(
         "delete from run where key in (select r.key from log_retention t join run r on r.function_id = t.function_id \
-           join account a on a.id = r.account_id \
+           join account a on a.id = substr(r.account_id, 1, 12) \
            where r.created_at < ?1 + a.clock_offset_ms - t.days * ?2 and r.state not in ('queued', 'running'))",
     )
     .bind(now.0)

@@ -12,7 +12,7 @@ pub type TokenHash = [u8; 32];
 /// A session that has not expired.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
-    /// What it opens.
+    /// What it opens: the account itself.
     pub account: AccountId,
     /// When it ends, on the machine's clock.
     pub expires_at: UnixMillis,
@@ -31,7 +31,7 @@ pub async fn insert(
 ) -> Result<(), StoreError> {
     sqlx::query("insert into session (token_sha256, account_id, created_at, expires_at) values (?, ?, ?, ?)")
         .bind(token.as_slice())
-        .bind(account.as_str())
+        .bind(account.digits())
         .bind(now.0)
         .bind(expires_at.0)
         .execute(db)

@@ -233,17 +233,18 @@ pub async fn record_fired(db: &mut SqliteConnection, id: &TriggerId, due: UnixMi
     Ok(())
 }
 
-/// After an account's clock was set back to `now`: its schedules go on from there, not from a time that is in the future again.
+/// After an account's clock was set back to `now`: its schedules in all regions go on from there, not from a time that is in the
+/// future again. Keys of an account's regions begin with its digits and `/`, and `0` comes after `/`.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn set_back(db: &mut SqliteConnection, account: &AccountId, now: UnixMillis) -> Result<(), StoreError> {
     sqlx::query(
         "update trigger set anchor_at = min(anchor_at, ?1), last_fired_at = min(last_fired_at, ?1) \
-         where function_id in (select id from function where account_id = ?2)",
+         where function_id in (select id from function where account_id >= ?2 and account_id < ?2 || '0')",
     )
     .bind(now.0)
-    .bind(account.as_str())
+    .bind(account.digits())
     .execute(db)
     .await?;
     Ok(())

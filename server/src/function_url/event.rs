@@ -1,7 +1,7 @@
 //! An HTTP request as the event of payload format 2.0 (AWS: «Invoking Lambda function URLs»).
 
 use super::Way;
-use api::id::REGION;
+use api::region::Region;
 use api::time::UnixMillis;
 use aws::Signer;
 use axum::body::Bytes;
@@ -16,6 +16,8 @@ use uuid::Uuid;
 pub(super) struct Place<'a> {
     /// Id of the function URL.
     pub id: &'a str,
+    /// Where the function is.
+    pub region: Region,
     /// Path below the function URL.
     pub path: &'a str,
     /// By host or by path.
@@ -28,9 +30,9 @@ pub(super) struct Place<'a> {
 
 /// The event. `caller` signed the request, where the function URL knows callers by that.
 pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>, caller: Option<&Signer>) -> Value {
-    let Place { id, path, way, source_ip, now } = place;
+    let Place { id, region, path, way, source_ip, now } = place;
     let query = head.uri.query().unwrap_or_default();
-    let domain = format!("{id}.lambda-url.{REGION}.on.aws");
+    let domain = format!("{id}.lambda-url.{region}.on.aws");
     let mut event = json!({
         "version": "2.0",
         "routeKey": "$default",
@@ -58,7 +60,7 @@ pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>, caller: Option<&Si
         "isBase64Encoded": false,
     });
     if let Some(caller) = caller {
-        event["requestContext"]["accountId"] = caller.account.as_str().into();
+        event["requestContext"]["accountId"] = caller.account.digits().into();
         event["requestContext"]["authorizer"] = json!({ "iam": identity(caller) });
     }
     let parameters = parameters(query);
@@ -79,7 +81,7 @@ pub(super) fn of(head: &Head, body: &Bytes, place: Place<'_>, caller: Option<&Si
 
 /// Who called, as a root user: Coldstart has no others.
 fn identity(caller: &Signer) -> Value {
-    let account = caller.account.as_str();
+    let account = caller.account.digits();
     json!({
         "accessKey": caller.key,
         "accountId": account,

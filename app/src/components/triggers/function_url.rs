@@ -9,6 +9,7 @@ use super::url_settings::UrlSettingsForm;
 use crate::components::output::copy::CopyButton;
 use crate::server_fns::triggers::{CreateFunctionUrl, DeleteTrigger, EnableTrigger};
 use api::id::FunctionName;
+use api::region::Region;
 use api::trigger::{Trigger, TriggerConfig, UrlSettings};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -50,6 +51,7 @@ pub(super) fn FunctionUrlCard(
     origin: Signal<String>,
 ) -> impl IntoView {
     let triggers = expect_context::<Triggers>();
+    let region = super::region();
     let enabled =
         Signal::derive(move || trigger.with(|trigger| trigger.as_ref().is_some_and(|trigger| trigger.enabled)));
     let id = trigger.with_untracked(|trigger| trigger.as_ref().map(|trigger| trigger.id.clone()));
@@ -65,7 +67,7 @@ pub(super) fn FunctionUrlCard(
         });
         let label = alias.as_ref().map_or_else(|| "Function URL".to_owned(), |alias| format!("Function URL of {alias}"));
         let alias = alias.map(|alias| view! { <p class="text-sm text-muted">"Of the alias "<span class="font-mono">{alias}</span></p> });
-        let url = Memo::new(move |_| function_url(&origin.get(), &url_id));
+        let url = Memo::new(move |_| function_url(&origin.get(), &url_id, region));
         let switch = move || triggers.switch(switch_id.clone(), !enabled.get_untracked());
         let delete = move || {
             if let Some(trigger) = trigger.get_untracked() {
@@ -88,7 +90,7 @@ pub(super) fn FunctionUrlCard(
                     <p class="text-sm text-warn">"Off: requests are answered with 403 Forbidden."</p>
                 </Show>
                 <UrlSettingsForm id=settings_id.clone() settings />
-                <CurlLine url settings />
+                <CurlLine url settings region />
                 <TryIt id=id.clone() />
                 <LastRuns id=id.clone() />
             </article>
@@ -97,12 +99,12 @@ pub(super) fn FunctionUrlCard(
 }
 
 #[component]
-fn CurlLine(url: Memo<String>, settings: Signal<UrlSettings>) -> impl IntoView {
-    let line = move || curl_line(&url.get(), settings.read().auth);
+fn CurlLine(url: Memo<String>, settings: Signal<UrlSettings>, region: Region) -> impl IntoView {
+    let line = move || curl_line(&url.get(), settings.read().auth, region);
     view! {
         <div class="flex items-center gap-2">
             <input type="text" readonly aria-label="curl line" class=READ_ONLY prop:value=line value=line />
-            <CopyButton what="curl line" text=move || curl_line(&url.get_untracked(), settings.read_untracked().auth) />
+            <CopyButton what="curl line" text=move || curl_line(&url.get_untracked(), settings.read_untracked().auth, region) />
         </div>
     }
 }

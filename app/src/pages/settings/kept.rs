@@ -29,7 +29,7 @@ pub(super) fn Kept() -> impl IntoView {
                     )}
                 </dd>
                 <dt class="font-medium">"This browser"</dt>
-                <dd>"Theme and letter size in cookies; drafts that are not saved yet and the sizes of panes in local storage."</dd>
+                <dd>"Theme, letter size and region in cookies; drafts that are not saved yet and the sizes of panes in local storage."</dd>
                 <dt class="font-medium">"Elsewhere"</dt>
                 <dd>"Nothing. The dashboard asks no other server for anything."</dd>
             </dl>

@@ -28,6 +28,7 @@ fn layer_of(call: &Call<'_>, fields: &Fields) -> Result<(AccountId, LayerName), 
         return Ok((call.caller.account.clone(), LayerName::parse(text)?));
     }
     let arn = LayerVersionArn::parse(&format!("{text}:1"))?;
+    arn.check_region(&call.caller.account)?;
     Ok((arn.account, arn.layer))
 }
 

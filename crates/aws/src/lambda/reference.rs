@@ -4,7 +4,7 @@ use super::Call;
 use super::input::Fields;
 use super::model::Operation;
 use crate::error::AwsError;
-use api::id::{AccountId, AliasName, FUNCTION_NAME_LENGTH_MAX, FunctionName, REGION, VersionNumber};
+use api::id::{AccountId, AliasName, FUNCTION_NAME_LENGTH_MAX, FunctionName, VersionNumber};
 use api::lambda::Qualifier;
 
 /// Operations that another account may do, if the function's policy lets it.
@@ -83,6 +83,7 @@ pub(crate) async fn unqualified(call: &Call<'_>, fields: &Fields) -> Result<Func
     }
 }
 
+/// What `account` means by `text`, in its own region.
 pub(crate) fn parse(account: &AccountId, text: &str, qualifier: Option<&str>) -> Result<Reference, AwsError> {
     // The model's pattern was checked; what is left is which of the optional parts are there.
     let mut parts: Vec<&str> = text.split(':').collect();
@@ -91,7 +92,8 @@ pub(crate) fn parse(account: &AccountId, text: &str, qualifier: Option<&str>) ->
     }
     let is_region = |part: &str| part.split('-').count() >= 3 && part.ends_with(|c: char| c.is_ascii_digit());
     let is_account = |part: &str| part.len() == 12 && part.bytes().all(|b| b.is_ascii_digit());
-    let mut place = (REGION, account.as_str());
+    let region = account.region();
+    let mut place = (region.identifier(), account.digits());
     if parts.len() > 1 && parts.first().is_some_and(|part| is_region(part)) {
         place.0 = parts.remove(0);
     }
@@ -106,9 +108,9 @@ pub(crate) fn parse(account: &AccountId, text: &str, qualifier: Option<&str>) ->
         [name, own] => (name, Some(own)),
         _ => return Err(AwsError::parameter(format!("`{}` does not name a function", text.escape_debug()))),
     };
-    if place.0 != REGION {
+    if place.0 != region.identifier() {
         let message =
-            format!("Functions from '{}' are not reachable in this region ('{REGION}')", place.0.escape_debug());
+            format!("Functions from '{}' are not reachable in this region ('{region}')", place.0.escape_debug());
         return Err(AwsError::not_found(message));
     }
     if own.zip(qualifier).is_some_and(|(own, qualifier)| own != qualifier) {
@@ -116,7 +118,7 @@ pub(crate) fn parse(account: &AccountId, text: &str, qualifier: Option<&str>) ->
         return Err(AwsError::parameter(message));
     }
     let name = parse_name(name)?;
-    let account = AccountId::parse(place.1)?;
+    let account = AccountId::from_digits(place.1)?.in_region(region);
     let arn = name.arn(&account);
     let qualifier = own.or(qualifier).map(|text| parse_qualifier(text, &arn)).transpose()?;
     Ok(Reference { account, name, qualifier })
@@ -148,6 +150,7 @@ fn parse_qualifier(text: &str, arn: &str) -> Result<Qualifier, AwsError> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use api::region::Region;
 
     fn check(text: &str, qualifier: Option<&str>, expected: &str) {
         let account = AccountId::from_number(123_456_789_012);
@@ -183,6 +186,18 @@ mod tests {
         for (text, owner) in [("hello", "123456789012"), ("210987654321:function:hello", "210987654321")] {
             assert_eq!(parse(&account, text, None).unwrap().account.as_str(), owner);
         }
+    }
+
+    #[test]
+    fn a_function_is_looked_for_where_the_caller_is() {
+        let account = AccountId::from_number(123_456_789_012).in_region(Region::EuWest1);
+        for text in ["hello", "123456789012:function:hello", "arn:aws:lambda:eu-west-1:123456789012:function:hello"] {
+            assert_eq!(parse(&account, text, None).unwrap().account, account, "{text}");
+        }
+        let other = parse(&account, "210987654321:function:hello", None).unwrap();
+        assert_eq!(other.account.as_str(), "210987654321/eu-west-1");
+        let refused = parse(&account, "arn:aws:lambda:us-east-1:123456789012:function:hello", None).unwrap_err();
+        assert_eq!(refused.message, "Functions from 'us-east-1' are not reachable in this region ('eu-west-1')");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::refused;
 use api::error::ApiError;
-use api::id::{AccountId, FunctionName, REGION};
+use api::id::{AccountId, FunctionName};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ impl<'a> Resolver<'a> {
 
     fn reference(&self, to: &str, place: &str) -> Result<Value, ApiError> {
         let pseudo = match to {
-            "AWS::Region" => Some(REGION.to_owned()),
+            "AWS::Region" => Some(self.account.region().to_string()),
             "AWS::AccountId" => Some(self.account.to_string()),
             "AWS::Partition" => Some("aws".to_owned()),
             "AWS::URLSuffix" => Some("amazonaws.com".to_owned()),

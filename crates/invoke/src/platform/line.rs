@@ -9,6 +9,7 @@ use api::config::Runtime;
 use api::event::LogLevel;
 use api::id::RunId;
 use api::logging::{LogFormat, SystemLevel};
+use api::region::Region;
 use api::run::FunctionError;
 use api::time::UnixMillis;
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Line<'a> {
     /// A cold start begins.
-    InitStart { runtime: Runtime, function: &'a str, version: &'a str },
+    InitStart { runtime: Runtime, region: Region, function: &'a str, version: &'a str },
     /// INIT did not end well.
     InitReport { duration: Duration, status: Status<'a> },
     /// The handler is called.
@@ -51,7 +52,7 @@ impl Line<'_> {
 
     fn text(&self, at: UnixMillis) -> String {
         match self {
-            Self::InitStart { runtime, .. } => super::init_start(*runtime),
+            Self::InitStart { runtime, region, .. } => super::init_start(*runtime, *region),
             Self::InitReport { duration, status } => super::init_report(*duration, *status),
             Self::Start { run, version } => super::start(run, version),
             Self::TimedOut { run, timeout_s } => super::timed_out_line(at, run, *timeout_s),
@@ -65,8 +66,8 @@ impl Line<'_> {
     fn event(&self) -> Option<(SystemLevel, &'static str, Value)> {
         let or_warn = |status: &Status<'_>, level| if *status == Status::Success { level } else { SystemLevel::Warn };
         Some(match self {
-            Self::InitStart { runtime, function, version } => {
-                let (runtime, arn) = runtime_version(*runtime);
+            Self::InitStart { runtime, region, function, version } => {
+                let (runtime, arn) = runtime_version(*runtime, *region);
                 let record = json!({
                     "initializationType": "on-demand", "phase": "init", "runtimeVersion": runtime,
                     "runtimeVersionArn": arn, "functionName": function, "functionVersion": version,

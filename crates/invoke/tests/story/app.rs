@@ -9,6 +9,7 @@ use api::event::{InvocationEvent, LogLevel, LogOrigin, RunEvent};
 use api::id::{AccountId, FunctionName, RevisionId, RunId, TriggerId, VersionNumber};
 use api::invoker::{Invoker, RUN_EVENTS_PAGE_MAX};
 use api::message::{RunPosition, ServerMessage};
+use api::region::Region;
 use api::run::{RunRecord, RunRequest, RunSource, RunState, Said, Target, Variation};
 use api::time::UnixMillis;
 use api::trigger::TriggerConfig;
@@ -65,6 +66,21 @@ impl App {
         let clock = Arc::new(Clock::manual(START));
         let invoke = Invoke::start(config, store.clone(), runtimes(), Arc::clone(&clock)).await.unwrap();
         Self { invoke, store, clock, account, _folder: None }
+    }
+
+    /// The same data plane for another region of the account.
+    pub fn in_region(&self, region: Region) -> Self {
+        let (invoke, store, clock) = (self.invoke.clone(), self.store.clone(), Arc::clone(&self.clock));
+        Self { invoke, store, clock, account: self.account.in_region(region), _folder: None }
+    }
+
+    /// A function of this name, where others have names that no other story has.
+    pub async fn create_named(&self, name: &str, source: &str) -> Function<'_> {
+        let mut config = FunctionConfig::default_of(Runtime::NodeJs24);
+        config.memory = MemoryMib::new(1_769).unwrap();
+        let function = Function { app: self, name: FunctionName::parse(name).unwrap() };
+        function.insert(&code(&[("index.mjs", source)]), &config).await;
+        function
     }
 
     /// Keeps the folder beyond the data plane.

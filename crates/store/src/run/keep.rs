@@ -65,7 +65,7 @@ pub async fn interrupt_unfinished(store: &Store, now: UnixMillis) -> Result<u64,
     let mut transaction = store.write().await?;
     let runs: Vec<(i64, i64, i64)> = sqlx::query_as(
         "select r.key, a.clock_offset_ms, coalesce((select max(seq) from run_event where run_key = r.key), 0) + 1 \
-         from run r join account a on a.id = r.account_id where r.state in ('queued', 'running') order by r.key",
+         from run r join account a on a.id = substr(r.account_id, 1, 12) where r.state in ('queued', 'running') order by r.key",
     )
     .fetch_all(&mut *transaction)
     .await?;

@@ -8,7 +8,7 @@ use store::{DATABASE_FILE, OpenError, Store};
 static ALL: Migrator = sqlx::migrate!("./migrations");
 
 /// Rows that a program at each migration could have written, in the order of the migrations. A new migration brings its own.
-const ROWS: [&str; 19] = [
+const ROWS: [&str; 20] = [
     "insert into account (id, price_book, created_at) values ('123456789012', 'one-ms', 1);
      insert into session values (x'01', '123456789012', 1, 2);",
     "insert into blob values (x'02', cast('v1' as blob), 1);
@@ -50,6 +50,9 @@ const ROWS: [&str; 19] = [
      update run set provisioned = 1;",
     "update trigger set url_settings = '{\"auth\":\"AwsIam\",\"mode\":\"Buffered\",\"cors\":null}', url_modified_at = 2
      where kind = 'function-url';",
+    "insert into account (id, price_book, created_at) values ('123456789012/eu-west-1', 'one-ms', 1);
+     insert into function (id, account_id, name, revision, code_sha256, config, created_at, modified_at)
+     values (2, '123456789012/eu-west-1', 'hello', '00000005-0000-4000-8000-000000000000', x'03', '{}', 1, 1);",
 ];
 /// Migrations after which there is a run.
 const WITH_RUN: usize = 5;
