@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`id`] and [`config`] (what a function is), [`alias`] (names for versions), [`run`] and [`event`] (what happens when it runs),
 //! [`environment`] (where it runs),
-//! [`queue`] (events that wait), [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for), `lambda` (what the AWS endpoint may ask for).
+//! [`queue`] (events that wait), [`sqs`] (queues of messages), [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for), `lambda` (what the AWS endpoint may ask for).
 //! Everything here compiles for the browser too, but for `bucket`, [`clock`], `event_settings`, `lambda` and [`schedule`].
 
 pub mod alias;
@@ -35,6 +35,7 @@ pub mod run;
 pub mod run_filter;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schedule;
+pub mod sqs;
 pub mod test_event;
 pub mod time;
 pub mod trigger;
