@@ -37,11 +37,14 @@ pub enum QueueError {
     /// The text is no receipt handle.
     #[error("The input receipt handle is invalid.")]
     Receipt,
-    /// What the receipt handle was for is deleted, visible again, or received by another.
+    /// The message is visible again, or received by another.
+    #[error("The specified message isn't in flight.")]
+    NotInFlight,
+    /// The message is deleted.
     #[error(
         "Value for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change."
     )]
-    NotInFlight,
+    NoMessage,
     /// The message is visible again, or received by another: only of FIFO queues.
     #[error("Value for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.")]
     Expired,
@@ -85,7 +88,7 @@ impl From<QueueError> for ApiError {
             QueueError::Parameter { parameter, .. } | QueueError::Missing(parameter) => {
                 Self::invalid(parameter, message)
             }
-            QueueError::Receipt | QueueError::NotInFlight | QueueError::Expired => {
+            QueueError::Receipt | QueueError::NotInFlight | QueueError::NoMessage | QueueError::Expired => {
                 Self::invalid("ReceiptHandle", message)
             }
             QueueError::Characters => Self::invalid("MessageBody", message),

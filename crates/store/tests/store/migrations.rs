@@ -8,7 +8,7 @@ use store::{DATABASE_FILE, OpenError, Store};
 static ALL: Migrator = sqlx::migrate!("./migrations");
 
 /// Rows that a program at each migration could have written, in the order of the migrations. A new migration brings its own.
-const ROWS: [&str; 19] = [
+const ROWS: [&str; 20] = [
     "insert into account (id, price_book, created_at) values ('123456789012', 'one-ms', 1);
      insert into session values (x'01', '123456789012', 1, 2);",
     "insert into blob values (x'02', cast('v1' as blob), 1);
@@ -50,6 +50,11 @@ const ROWS: [&str; 19] = [
      update run set provisioned = 1;",
     "update trigger set url_settings = '{\"auth\":\"AwsIam\",\"mode\":\"Buffered\",\"cors\":null}', url_modified_at = 2
      where kind = 'function-url';",
+    "insert into queue (id, account_id, name, settings, created_at, modified_at) values (1, '123456789012', 'jobs', '{}', 1, 1);
+     insert into queue_tag values (1, 'stage', 'dev', 1);
+     insert into queue_message (queue_id, id, body, attributes, sender, bytes, kept_from, visible_at, created_at)
+     values (1, '00000005-0000-4000-8000-000000000000', 'hello', '{}', 'test', 5, 1, 1, 1);
+     insert into queue_deduplication values (1, '', 'one', '00000005-0000-4000-8000-000000000000', 1, 1);",
 ];
 /// Migrations after which there is a run.
 const WITH_RUN: usize = 5;
