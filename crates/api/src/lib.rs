@@ -3,7 +3,7 @@
 //! Reading order: [`id`] and [`config`] (what a function is), [`alias`] (names for versions), [`run`] and [`event`] (what happens when it runs),
 //! [`environment`] (where it runs),
 //! [`queue`] (events that wait), [`sqs`] (queues of messages), [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for), `lambda` (what the AWS endpoint may ask for).
-//! Everything here compiles for the browser too, but for `bucket`, [`clock`], `event_pattern`, `event_settings`, `lambda` and [`schedule`].
+//! Everything here compiles for the browser too, but for `bucket`, [`clock`], `event_pattern`, `event_settings`, `lambda`, `mapping` and [`schedule`].
 
 pub mod alias;
 #[cfg(not(target_arch = "wasm32"))]
@@ -28,6 +28,8 @@ pub mod lambda;
 pub mod layer;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod logs;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod mapping;
 pub mod message;
 pub mod policy;
 #[cfg(not(target_arch = "wasm32"))]
