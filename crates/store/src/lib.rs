@@ -20,6 +20,7 @@ mod key;
 pub mod latest;
 pub mod layer;
 pub mod log;
+pub mod mapping;
 mod open;
 pub mod permission;
 pub mod provisioned;
