@@ -21,6 +21,8 @@ mod lives;
 mod outcomes;
 #[path = "story/python.rs"]
 mod python;
+#[path = "story/queues.rs"]
+mod queues;
 #[path = "story/restart.rs"]
 mod restart;
 #[path = "story/schedules.rs"]

@@ -33,9 +33,12 @@ pub(super) fn LastRuns(
 
 fn is_of(source: &RunSource, trigger: &TriggerId) -> bool {
     match source {
-        RunSource::Test | RunSource::PowerTuning | RunSource::Api | RunSource::ApiEvent | RunSource::Destination(_) => {
-            false
-        }
+        RunSource::Test
+        | RunSource::PowerTuning
+        | RunSource::Api
+        | RunSource::ApiEvent
+        | RunSource::Destination(_)
+        | RunSource::Sqs(_) => false,
         RunSource::FunctionUrl(id) | RunSource::Schedule(id) => id == trigger,
     }
 }
