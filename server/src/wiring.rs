@@ -61,6 +61,7 @@ impl Parts {
         let invoke = Invoke::start(InvokeConfig::default(), store, runtimes, Arc::clone(&clock)).await?;
         invoke.run_schedules(control.changes());
         invoke.keep_provisioned(control.changes());
+        invoke.run_mappings(Arc::new(sqs.clone()), control.changes());
         let aws = endpoint(config, &control, &invoke, (&sqs, &clock)).await?;
         let workspaces = Arc::new(crate::session::Allowance::new(config.new_workspaces_per_minute));
         Ok(Self { control, invoke, sqs, aws, clock, leptos: leptos_options(site, config), workspaces })
@@ -85,6 +86,8 @@ async fn endpoint(
         allocations: Arc::new(invoke.clone()),
         aliases: Arc::new(control.clone()),
         urls: Arc::new(control.clone()),
+        mappings: Arc::new(control.mappings_of(Arc::new(sqs.clone()))),
+        pollers: Arc::new(invoke.clone()),
         layers: Arc::new(control.clone()),
         logs: Arc::new(control.clone()),
         policies: Arc::new(control.clone()),

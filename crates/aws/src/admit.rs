@@ -11,6 +11,7 @@ use api::event_settings::EventSettings;
 use api::id::{AccountId, REGION};
 use api::lambda::{AccessKeys, FunctionUrls, LambdaControl, LambdaInvoker, Layers, Policies, SigningKey};
 use api::logs::Logs;
+use api::mapping::{Mappings, Pollers};
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::sqs::queues::{QueueControl, Queues};
 use http::request::Parts as Head;
@@ -36,6 +37,10 @@ pub struct Endpoint {
     pub aliases: Arc<dyn Aliases>,
     /// Function URLs.
     pub urls: Arc<dyn FunctionUrls>,
+    /// Event source mappings.
+    pub mappings: Arc<dyn Mappings>,
+    /// What is done with them.
+    pub pollers: Arc<dyn Pollers>,
     /// Layers.
     pub layers: Arc<dyn Layers>,
     /// What functions wrote.
