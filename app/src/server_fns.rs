@@ -8,6 +8,7 @@ pub mod event_settings;
 pub mod events;
 pub mod functions;
 pub mod history;
+pub mod mappings;
 pub mod provisioned;
 pub mod run;
 pub mod test_events;
