@@ -119,23 +119,3 @@ def test_wrong_settings_are_refused_and_change_nothing(aws, make):
         with refused("ValidationException", f"at '{at}"):
             aws.update_function_url_config(FunctionName=name, **settings)
     assert aws.get_function_url_config(FunctionName=name)["AuthType"] == "AWS_IAM"
-
-
-@pytest.mark.parametrize("source", [
-    "arn:aws:sqs:us-east-1:000000000000:orders", "arn:aws:kinesis:us-east-1:000000000000:stream/orders",
-])
-def test_there_are_no_event_source_mappings(aws, make, source):
-    name = make()
-    assert aws.list_event_source_mappings()["EventSourceMappings"] == []
-    assert aws.list_event_source_mappings(FunctionName=name, EventSourceArn=source)["EventSourceMappings"] == []
-    service = source.split(":")[2]
-    if service == "kinesis":
-        message = "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null."
-        with refused("InvalidParameterValueException", message):
-            aws.create_event_source_mapping(FunctionName=name, EventSourceArn=source)
-    with refused("InvalidParameterValueException", f"does not simulate the service `{service}` yet"):
-        aws.create_event_source_mapping(FunctionName=name, EventSourceArn=source, StartingPosition="LATEST", BatchSize=5)
-    uuid = "11111111-2222-4333-8444-555555555555"
-    for act in (aws.get_event_source_mapping, aws.update_event_source_mapping, aws.delete_event_source_mapping):
-        with refused("ResourceNotFoundException", "The resource you requested does not exist."):
-            act(UUID=uuid)

@@ -8,8 +8,10 @@ use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::invoker::Invoker;
 use api::lambda::{AccessKeys, LambdaControl, Layers, Policies};
+use api::mapping::{Mappings, Pollers};
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::queue::EventQueue;
+use api::sqs::queues::QueueControl;
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use leptos::prelude::use_context;
@@ -94,6 +96,30 @@ pub fn queue() -> Result<Arc<dyn EventQueue>, UiError> {
 /// [`ErrorCode::Internal`] when the server did not provide it.
 pub fn event_settings() -> Result<Arc<dyn EventSettings>, UiError> {
     use_context().ok_or_else(|| missing("settings of events"))
+}
+
+/// Event source mappings.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn mappings() -> Result<Arc<dyn Mappings>, UiError> {
+    use_context().ok_or_else(|| missing("event source mappings"))
+}
+
+/// What is done with event source mappings.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn pollers() -> Result<Arc<dyn Pollers>, UiError> {
+    use_context().ok_or_else(|| missing("pollers"))
+}
+
+/// Queues of the account.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn queue_control() -> Result<Arc<dyn QueueControl>, UiError> {
+    use_context().ok_or_else(|| missing("queues"))
 }
 
 /// Access keys.

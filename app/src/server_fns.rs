@@ -9,6 +9,7 @@ pub mod events;
 pub mod functions;
 pub mod history;
 pub mod layers;
+pub mod mappings;
 pub mod overview;
 pub mod provisioned;
 pub mod run;

@@ -20,7 +20,7 @@ pub struct Shown {
     now: UnixMillis,
     ahead_ms: i64,
     is_paused: bool,
-    /// When the next event or schedule is due.
+    /// When the next event, schedule or message is due.
     next_due: Option<UnixMillis>,
 }
 
@@ -42,7 +42,7 @@ pub enum Change {
 
 async fn shown(parts: &Parts, account: &AccountId, settings: Account) -> Result<Json<Shown>, Refusal> {
     let Account { now, clock_offset_ms: ahead_ms, is_clock_paused: is_paused, .. } = settings;
-    let next_due = parts.invoke.next_due(account).await?;
+    let next_due = next_due(parts, account).await?;
     Ok(Json(Shown { now, ahead_ms, is_paused, next_due }))
 }
 
@@ -80,8 +80,14 @@ fn read_change(body: &str) -> Result<Change, ApiError> {
     })
 }
 
+/// An event's attempt, a schedule, or a message that becomes visible.
+async fn next_due(parts: &Parts, account: &AccountId) -> Result<Option<UnixMillis>, ApiError> {
+    let (invocation, message) = (parts.invoke.next_due(account).await?, parts.sqs.next_due(account).await?);
+    Ok(invocation.into_iter().chain(message).min())
+}
+
 async fn until_next(parts: &Parts, account: &AccountId) -> Result<u64, ApiError> {
-    let due = parts.invoke.next_due(account).await?;
+    let due = next_due(parts, account).await?;
     let due = due.ok_or_else(|| ApiError::new(ErrorCode::NotFound, "nothing waits for this clock"))?;
     Ok(due.since(parts.clock.now_of(account)))
 }

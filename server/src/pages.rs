@@ -8,8 +8,10 @@ use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::invoker::Invoker;
 use api::lambda::{AccessKeys, LambdaControl, Layers, Policies};
+use api::mapping::{Mappings, Pollers};
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::queue::EventQueue;
+use api::sqs::queues::QueueControl;
 use app::context::LocalAccount;
 use app::{App, shell};
 use aws::Local;
@@ -85,6 +87,9 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
     let settings: Arc<dyn EventSettings> = Arc::new(parts.control.clone());
     let keys: Arc<dyn AccessKeys> = Arc::new(parts.control.clone());
     let queue: Arc<dyn EventQueue> = Arc::new(parts.invoke.clone());
+    let mappings: Arc<dyn Mappings> = Arc::clone(&parts.aws.mappings);
+    let pollers: Arc<dyn Pollers> = Arc::new(parts.invoke.clone());
+    let queue_control: Arc<dyn QueueControl> = Arc::clone(&parts.aws.queue_control);
     let account = request.extensions().get::<AccountId>().cloned();
     let local = match &parts.aws.local {
         Local::Opens(account) => Some(LocalAccount(account.clone())),
@@ -102,6 +107,9 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
         provide_context(Arc::clone(&queue));
         provide_context(Arc::clone(&keys));
         provide_context(Arc::clone(&settings));
+        provide_context(Arc::clone(&mappings));
+        provide_context(Arc::clone(&pollers));
+        provide_context(Arc::clone(&queue_control));
         if let Some(account) = &account {
             provide_context(account.clone());
         }

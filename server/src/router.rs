@@ -2,8 +2,8 @@
 
 use crate::wiring::Parts;
 use crate::{
-    access_keys, aws, body, clock, downloads, function_url, layers, live, local_workspace, packages, pages, region, sam,
-    security, session,
+    access_keys, aws, body, clock, downloads, function_url, layers, live, local_workspace, packages, pages, region,
+    sam, security, session,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};

@@ -9,6 +9,7 @@ use control::{Control, FolderBuckets};
 use invoke::{Invoke, InvokeConfig};
 use leptos::config::LeptosOptions;
 use runtimes::{Runtimes, RuntimesConfig};
+use services::sqs::Sqs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::Store;
@@ -20,6 +21,8 @@ pub struct Parts {
     pub control: Control,
     /// Runs.
     pub invoke: Invoke,
+    /// Queues.
+    pub sqs: Sqs,
     /// The AWS endpoint.
     pub aws: Endpoint,
     /// Time.
@@ -54,17 +57,24 @@ impl Parts {
         let buckets = Arc::new(FolderBuckets::below(config.buckets(data)));
         let control = Control::start(store.clone(), Arc::clone(&clock), buckets).await?;
         let runtimes = runtimes.await.context("the sandbox did not start")??;
+        let sqs = Sqs::start(store.clone(), Arc::clone(&clock));
         let invoke = Invoke::start(InvokeConfig::default(), store, runtimes, Arc::clone(&clock)).await?;
         invoke.run_schedules(control.changes());
         invoke.keep_provisioned(control.changes());
-        let aws = endpoint(config, &control, &invoke, &clock).await?;
+        invoke.run_mappings(Arc::new(sqs.clone()), control.changes());
+        let aws = endpoint(config, &control, &invoke, (&sqs, &clock)).await?;
         let workspaces = Arc::new(crate::session::Allowance::new(config.new_workspaces_per_minute));
-        Ok(Self { control, invoke, aws, clock, leptos: leptos_options(site, config), workspaces })
+        Ok(Self { control, invoke, sqs, aws, clock, leptos: leptos_options(site, config), workspaces })
     }
 }
 
 /// The key `test` opens a workspace only where nobody but programs on this machine can knock.
-async fn endpoint(config: &Config, control: &Control, invoke: &Invoke, clock: &Arc<Clock>) -> Result<Endpoint> {
+async fn endpoint(
+    config: &Config,
+    control: &Control,
+    invoke: &Invoke,
+    (sqs, clock): (&Sqs, &Arc<Clock>),
+) -> Result<Endpoint> {
     let local = match config.is_reached_from_here_only() {
         true => Local::Opens(control.local_account().await?),
         false => Local::Refused,
@@ -76,11 +86,15 @@ async fn endpoint(config: &Config, control: &Control, invoke: &Invoke, clock: &A
         allocations: Arc::new(invoke.clone()),
         aliases: Arc::new(control.clone()),
         urls: Arc::new(control.clone()),
+        mappings: Arc::new(control.mappings_of(Arc::new(sqs.clone()))),
+        pollers: Arc::new(invoke.clone()),
         layers: Arc::new(control.clone()),
         logs: Arc::new(control.clone()),
         policies: Arc::new(control.clone()),
         pages: Arc::new(control.clone()),
         invoker: Arc::new(Invocations(invoke.clone())),
+        queues: Arc::new(sqs.clone()),
+        queue_control: Arc::new(sqs.clone()),
         keys: Arc::new(control.clone()),
         clock: Arc::clone(clock),
         local,

@@ -7,6 +7,7 @@ mod asynchronous;
 mod form;
 mod function_url;
 mod last_runs;
+mod queues;
 mod schedule;
 mod schedule_form;
 mod state;
@@ -28,6 +29,7 @@ use api::trigger::{Trigger, TriggerConfig};
 use asynchronous::Asynchronous;
 use function_url::{AddFunctionUrl, FunctionUrlCard};
 use leptos::prelude::*;
+use queues::Queues;
 use schedule::ScheduleCard;
 use schedule_form::ScheduleForm;
 use state::Triggers;
@@ -58,7 +60,7 @@ pub fn TriggersPanel(
                 let (first, first_runs) = (list.await, runs.await);
                 let (list, runs) = (latest(list, first), latest(runs, first_runs));
                 provide_context(Triggers::new(changed, runs));
-                view! { <Cards function list /> }
+                view! { <Cards function list /> <Queues function clock /> }
             })}
             <Asynchronous function />
         </div>

@@ -242,6 +242,23 @@ string_id!(
 );
 
 string_id!(
+    /// An event source mapping's UUID.
+    MappingId,
+    |text| match is_uuid(text) {
+        true => Ok(()),
+        false => Err(ApiError::invalid("mapping", format!("mapping id `{}` is not a UUID", shown(text)))),
+    }
+);
+
+impl MappingId {
+    /// `arn:aws:lambda:REGION:ACCOUNT:event-source-mapping:UUID`.
+    #[must_use]
+    pub fn arn(&self, account: &AccountId) -> String {
+        format!("arn:aws:lambda:{}:{account}:event-source-mapping:{self}", account.region())
+    }
+}
+
+string_id!(
     /// 32 lower-case letters and digits; for a function URL it is the first label of the host name.
     TriggerId,
     |text| match text.len() == 32 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {

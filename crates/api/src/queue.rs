@@ -151,6 +151,6 @@ pub trait EventQueue: Send + Sync {
     async fn event_payload(&self, account: &AccountId, event: &RunId) -> Result<String, ApiError>;
     /// Does something with one event. One that runs is left alone: end its run instead.
     async fn act(&self, account: &AccountId, event: &RunId, action: EventAction) -> Result<(), ApiError>;
-    /// When the next thing that waits for the account's clock is due: an event's attempt or a schedule.
+    /// When the next thing that waits for the account's clock is due: an event's attempt, a schedule, or what a mapping waits for.
     async fn next_due(&self, account: &AccountId) -> Result<Option<UnixMillis>, ApiError>;
 }

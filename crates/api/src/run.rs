@@ -2,7 +2,7 @@
 
 use crate::alias::FunctionVersion;
 use crate::config::MemoryMib;
-use crate::id::{AliasName, FunctionName, RunId, TriggerId, VersionNumber};
+use crate::id::{AliasName, FunctionName, MappingId, RunId, TriggerId, VersionNumber};
 use crate::time::UnixMillis;
 use billing::{Architecture, PriceBook};
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,8 @@ pub enum RunSource {
     ApiEvent,
     /// The end of another function's asynchronous invocation, whose destination it is.
     Destination(FunctionName),
+    /// Messages of an SQS queue, by an event source mapping.
+    Sqs(MappingId),
 }
 
 impl RunSource {
@@ -72,6 +74,7 @@ impl RunSource {
             Self::Api => "AWS API",
             Self::ApiEvent => "AWS API, event",
             Self::Destination(_) => "Destination",
+            Self::Sqs(_) => "SQS",
         }
     }
 }

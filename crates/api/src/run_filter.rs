@@ -56,11 +56,13 @@ pub enum TriggerKind {
     ApiEvent,
     /// [`RunSource::Destination`]
     Destination,
+    /// [`RunSource::Sqs`]
+    Sqs,
 }
 
 impl TriggerKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Test,
         Self::FunctionUrl,
         Self::Schedule,
@@ -68,6 +70,7 @@ impl TriggerKind {
         Self::Api,
         Self::ApiEvent,
         Self::Destination,
+        Self::Sqs,
     ];
 
     /// That of a run.
@@ -81,6 +84,7 @@ impl TriggerKind {
             RunSource::Api => Self::Api,
             RunSource::ApiEvent => Self::ApiEvent,
             RunSource::Destination(_) => Self::Destination,
+            RunSource::Sqs(_) => Self::Sqs,
         }
     }
 
@@ -95,6 +99,7 @@ impl TriggerKind {
             Self::Api => "Api",
             Self::ApiEvent => "ApiEvent",
             Self::Destination => "Destination",
+            Self::Sqs => "Sqs",
         }
     }
 
@@ -109,6 +114,7 @@ impl TriggerKind {
             Self::Api => "AWS API",
             Self::ApiEvent => "AWS API, event",
             Self::Destination => "Destination",
+            Self::Sqs => "SQS",
         }
     }
 }
@@ -260,6 +266,10 @@ mod tests {
         }
         let source = RunSource::Destination(crate::id::FunctionName::parse("next").unwrap());
         assert!(serde_json::to_string(&source).unwrap().starts_with("{\"Destination\":"));
+        assert_eq!(TriggerKind::of(&source).label(), source.label());
+        let mapping = crate::id::MappingId::parse("8f1c0000-0000-4000-8000-000000000000").unwrap();
+        let source = RunSource::Sqs(mapping);
+        assert!(serde_json::to_string(&source).unwrap().starts_with("{\"Sqs\":"));
         assert_eq!(TriggerKind::of(&source).label(), source.label());
     }
 }

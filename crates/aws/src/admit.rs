@@ -3,7 +3,7 @@
 use crate::Answer;
 use crate::error::{AwsError, answer};
 use crate::sigv4::{Credential, Signature};
-use crate::{lambda, logs, sts};
+use crate::{lambda, logs, sqs, sts};
 use api::alias::Aliases;
 use api::clock::Clock;
 use api::control_plane::ControlPlane;
@@ -11,15 +11,17 @@ use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::lambda::{AccessKeys, FunctionUrls, LambdaControl, LambdaInvoker, Layers, Policies, SigningKey};
 use api::logs::Logs;
+use api::mapping::{Mappings, Pollers};
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::region::Region;
+use api::sqs::queues::{QueueControl, Queues};
 use http::request::Parts as Head;
 use std::net::IpAddr;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// Id and secret of the key that tools for local AWS endpoints bring.
-const LOCAL_KEY: &str = "test";
+pub(crate) const LOCAL_KEY: &str = "test";
 
 /// The AWS endpoint. Clones share it.
 #[derive(Clone)]
@@ -36,6 +38,10 @@ pub struct Endpoint {
     pub aliases: Arc<dyn Aliases>,
     /// Function URLs.
     pub urls: Arc<dyn FunctionUrls>,
+    /// Event source mappings.
+    pub mappings: Arc<dyn Mappings>,
+    /// What is done with them.
+    pub pollers: Arc<dyn Pollers>,
     /// Layers.
     pub layers: Arc<dyn Layers>,
     /// What functions wrote.
@@ -46,6 +52,10 @@ pub struct Endpoint {
     pub pages: Arc<dyn ControlPlane>,
     /// Invocations.
     pub invoker: Arc<dyn LambdaInvoker>,
+    /// Messages.
+    pub queues: Arc<dyn Queues>,
+    /// The queues that they are in.
+    pub queue_control: Arc<dyn QueueControl>,
     /// Keys.
     pub keys: Arc<dyn AccessKeys>,
     /// Time.
@@ -94,6 +104,7 @@ pub(crate) struct Caller {
 enum Service {
     Lambda,
     Logs,
+    Sqs,
     Sts,
     Other,
 }
@@ -103,6 +114,7 @@ impl Service {
         match name {
             "lambda" => Self::Lambda,
             "logs" => Self::Logs,
+            "sqs" => Self::Sqs,
             "sts" => Self::Sts,
             _ => Self::Other,
         }
@@ -118,7 +130,8 @@ impl Service {
         match self {
             Self::Lambda => error.json(request_id),
             Self::Logs => error.json_1_1(request_id),
-            Self::Sts => error.xml(request_id),
+            Self::Sqs if writes_json => sqs::refuse(error, request_id),
+            Self::Sqs | Self::Sts => error.xml(request_id),
             Self::Other if writes_json => error.json(request_id),
             Self::Other => error.xml(request_id),
         }
@@ -213,11 +226,13 @@ impl Endpoint {
         match service {
             Service::Lambda => lambda::answer(self, &caller, head, body).await,
             Service::Logs => logs::answer(self, &caller, head, body).await,
+            Service::Sqs => sqs::answer(self, &caller, head, body).await,
             Service::Sts => sts::answer(&caller, head, body),
             Service::Other => {
                 let name = caller.credential.service.escape_debug();
-                let message =
-                    format!("Coldstart does not simulate the service `{name}` yet; it has `lambda`, `logs` and `sts`.");
+                let message = format!(
+                    "Coldstart does not simulate the service `{name}` yet; it has `lambda`, `logs`, `sqs` and `sts`."
+                );
                 service.refuse(&AwsError::not_done(message), head, &caller.request_id)
             }
         }

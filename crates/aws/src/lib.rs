@@ -1,7 +1,7 @@
 //! The AWS wire protocols: who signed a request, which operation it is, and the answer in AWS's own form.
 //!
 //! Reading order: [`Endpoint`] (one request), `sigv4` (signatures), `lambda` (functions; its tables are made from botocore's model),
-//! `logs` (what functions wrote), `sts` (who am I), `error` (refusals). Nothing here is silently ignored: a service, an operation or a setting that is not
+//! `logs` (what functions wrote), `sqs` (queues), `sts` (who am I), `error` (refusals). Nothing here is silently ignored: a service, an operation or a setting that is not
 //! simulated is refused by its name.
 
 mod admit;
@@ -9,6 +9,7 @@ mod error;
 mod lambda;
 mod logs;
 mod sigv4;
+mod sqs;
 mod sts;
 
 use async_trait::async_trait;

@@ -53,12 +53,12 @@ impl Control {
     }
 }
 
-/// Refuses more tags than a function may have.
-fn check_tags(count: usize) -> Result<(), ApiError> {
+/// Refuses more tags than a function or a mapping may have.
+pub(crate) fn check_tags(count: usize) -> Result<(), ApiError> {
     match count {
         count if count <= TAGS_MAX => Ok(()),
         count => {
-            let message = format!("the function would have {count} tags, the limit is {TAGS_MAX}");
+            let message = format!("it would have {count} tags, the limit is {TAGS_MAX}");
             Err(ApiError::new(ErrorCode::Invalid, message))
         }
     }

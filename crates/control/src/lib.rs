@@ -15,6 +15,7 @@ pub mod lambda;
 mod layers;
 pub mod limits;
 mod logs;
+mod mappings;
 pub mod package;
 mod plane;
 mod policies;
@@ -27,6 +28,7 @@ mod triggers;
 mod versions;
 
 pub use buckets::FolderBuckets;
+pub use mappings::SourceMappings;
 pub use sessions::OpenSession;
 
 use api::bucket::Buckets;
@@ -49,6 +51,11 @@ pub enum ControlChange {
         function: FunctionName,
         /// Its state now.
         revision: RevisionId,
+    },
+    /// The event source mappings are others than before: read them again.
+    MappingsChanged {
+        /// Whose.
+        account: AccountId,
     },
     /// What is kept ready may be another than before: read it again.
     ProvisionedChanged {

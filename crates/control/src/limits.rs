@@ -32,3 +32,5 @@ pub const ALIASES_MAX: usize = 1_000;
 pub const LAYER_VERSIONS_MAX: usize = 1_000;
 /// Tags of a function, as on Lambda.
 pub const TAGS_MAX: usize = 50;
+/// Event source mappings of an account. Each that is on holds a task, and up to 6 MB of messages that wait for their batch.
+pub const MAPPINGS_MAX: u64 = 100;

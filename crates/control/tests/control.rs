@@ -15,6 +15,8 @@ mod layers;
 mod limits;
 #[path = "control/logs.rs"]
 mod logs;
+#[path = "control/mappings.rs"]
+mod mappings;
 #[path = "control/packages.rs"]
 mod packages;
 #[path = "control/regions.rs"]

@@ -14,6 +14,8 @@ pub struct InvokeConfig {
     pub queue_max: u32,
     /// Asynchronous events that are tried at once; fewer than guests, so that callers who wait for an answer find room.
     pub events_tried_max: usize,
+    /// Batches of event source mappings that are worked off at once; with the events above fewer than guests, for the same reason.
+    pub batches_max: usize,
     /// What is kept ready for the next invocations.
     pub pool: PoolConfig,
 }
@@ -25,6 +27,7 @@ impl Default for InvokeConfig {
             guests_max: 64,
             queue_max: 10_000,
             events_tried_max: 48,
+            batches_max: 12,
             pool: PoolConfig::default(),
         }
     }

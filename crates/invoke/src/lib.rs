@@ -1,7 +1,7 @@
 //! The data plane: takes invocations, runs them in environments, records them, and shows them as they happen.
 //!
 //! Reading order: [`scheduler`] (who may run), [`run`] (what a run is), [`pool`] (environments that are ready), [`writer`] (to the
-//! disk), [`feed`] and [`lives`] (to the pages), [`queue`] (events that nobody waits for), [`schedule`] (what invokes by the clock), [`provision`] (environments that are kept ready), [`plane`] (what others may ask).
+//! disk), [`feed`] and [`lives`] (to the pages), [`queue`] (events that nobody waits for), [`schedule`] (what invokes by the clock), [`provision`] (environments that are kept ready), [`poller`] (what reads queues), [`plane`] (what others may ask).
 //!
 //! ```text
 //! Invoke::start ─┬─ admission::own      one task: the scheduler's state
@@ -10,6 +10,8 @@
 //!                ├─ queue::try_due      one task: events that are due
 //!                ├─ schedule::run       one task, once `run_schedules` was called
 //!                ├─ provision::run      one task, once `keep_provisioned` was called
+//!                ├─ poller::run         one task, once `run_mappings` was called
+//!                ├─ poller::task        one task a mapping that is on ── its receives, batches and deletions
 //!                ├─ Run::run            one task a run ── guest task of the sandbox
 //!                └─ go_back             one task a run: brings its environment back
 //! ```
@@ -23,6 +25,7 @@ mod outcome;
 mod package;
 mod plane;
 mod platform;
+mod poller;
 mod pool;
 mod provision;
 mod queue;
@@ -49,6 +52,7 @@ use billing::PriceBook;
 use feed::{LiveRun, Registry, Stop, Subscription};
 use futures::{Stream, StreamExt};
 use lives::Lives;
+use poller::PollerSet;
 use pool::Pool;
 use queue::Queue;
 use runtimes::Runtimes;
@@ -95,6 +99,7 @@ pub(crate) struct Inner {
     pool: Pool,
     lives: Lives,
     queue: Queue,
+    pollers: PollerSet,
     tasks: Tasks,
     /// Code of runs that wait or are being prepared, so that many of one function hold it once.
     codes: Mutex<HashMap<CodeHash, Weak<Code>>>,
@@ -118,7 +123,8 @@ impl Invoke {
         if interrupted > 0 {
             tracing::warn!(runs = interrupted, "the server was stopped while these ran; they are shown as interrupted");
         }
-        let InvokeConfig { account_concurrency_max, guests_max, queue_max, events_tried_max, pool } = config;
+        let InvokeConfig { account_concurrency_max, guests_max, queue_max, events_tried_max, batches_max, pool } =
+            config;
         let (admissions, own) = Admissions::new(Limits { account_concurrency_max, guests_max, queue_max });
         let (writer, write_all) = Writer::new(store.clone());
         let inner = Arc::new(Inner {
@@ -131,6 +137,7 @@ impl Invoke {
             registry: Registry::default(),
             pool: Pool::new(pool),
             queue: Queue::new(events_tried_max),
+            pollers: PollerSet::new(batches_max),
             tasks: Tasks::default(),
             codes: Mutex::default(),
             untrimmed: Mutex::default(),
@@ -181,6 +188,9 @@ impl Invoke {
             if tokio::time::timeout(INTERRUPTION_GRACE, self.inner.all_ended()).await.is_err() {
                 tracing::warn!("some runs left no record; the next start marks them as interrupted");
             }
+        }
+        if tokio::time::timeout(INTERRUPTION_GRACE, self.inner.pollers.all_ended()).await.is_err() {
+            tracing::warn!("some messages that were done may not be deleted; their functions get them again");
         }
         self.inner.phase.send_replace(Phase::Closed);
     }

@@ -21,6 +21,8 @@ mod lives;
 mod outcomes;
 #[path = "story/python.rs"]
 mod python;
+#[path = "story/queues.rs"]
+mod queues;
 #[path = "story/regions.rs"]
 mod regions;
 #[path = "story/restart.rs"]

@@ -1,6 +1,7 @@
 //! What can go wrong with the database, without a word of SQL in what a person reads.
 
 use api::error::{ApiError, ErrorCode};
+use api::sqs::error::QueueError;
 use std::path::PathBuf;
 
 /// A query that failed.
@@ -147,6 +148,12 @@ fn violated(code: i32, message: &str) -> Option<Constraint> {
         "run.id" => Some(Constraint::RunId),
         "" => Some(Constraint::Parent),
         _ => None,
+    }
+}
+
+impl From<StoreError> for QueueError {
+    fn from(error: StoreError) -> Self {
+        Self::Other(error.into())
     }
 }
 

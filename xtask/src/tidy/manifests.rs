@@ -6,7 +6,7 @@ use super::repository::File;
 use super::{Problem, Repository};
 
 /// Which of our crates each of our crates may use. `server` may use all.
-const EDGES: [(&str, &[&str]); 13] = [
+const EDGES: [(&str, &[&str]); 14] = [
     ("billing", &[]),
     ("sandbox", &[]),
     ("typescript", &[]),
@@ -15,10 +15,26 @@ const EDGES: [(&str, &[&str]); 13] = [
     ("runtimes", &["sandbox", "typescript"]),
     ("control", &["api", "billing", "store", "runtimes"]),
     ("invoke", &["api", "store", "runtimes", "sandbox", "billing"]),
+    ("services", &["api", "store"]),
     ("app", &["api", "billing"]),
     ("aws", &["api", "billing"]),
     ("frontend", &["app"]),
-    ("server", &["api", "app", "aws", "billing", "control", "invoke", "runtimes", "sandbox", "store", "typescript"]),
+    (
+        "server",
+        &[
+            "api",
+            "app",
+            "aws",
+            "billing",
+            "control",
+            "invoke",
+            "runtimes",
+            "sandbox",
+            "services",
+            "store",
+            "typescript",
+        ],
+    ),
     ("xtask", &[]),
 ];
 

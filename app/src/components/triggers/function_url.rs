@@ -1,7 +1,7 @@
 //! The function URL: adding it, its address, trying it.
 
 use super::form::{EnabledSwitch, TriggerForm};
-use super::last_runs::LastRuns;
+use super::last_runs::{LastRuns, Origin};
 use super::state::Triggers;
 use super::try_it::TryIt;
 use super::url::{curl_line, function_url};
@@ -92,7 +92,7 @@ pub(super) fn FunctionUrlCard(
                 <UrlSettingsForm id=settings_id.clone() settings />
                 <CurlLine url settings region />
                 <TryIt id=id.clone() />
-                <LastRuns id=id.clone() />
+                <LastRuns of=Origin::Trigger(id.clone()) />
             </article>
         }
     })

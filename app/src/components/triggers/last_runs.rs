@@ -4,22 +4,31 @@ use super::state::Triggers;
 use crate::components::output::status::{state_class, state_mark};
 use crate::components::output::text::millis;
 use crate::path;
-use api::id::TriggerId;
+use api::id::{MappingId, TriggerId};
 use api::run::{RunSource, RunSummary};
 use leptos::prelude::*;
 
 /// Runs that a card shows.
 const SHOWN_MAX: usize = 5;
 
+/// What runs came of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A function URL or a schedule.
+    Trigger(TriggerId),
+    /// Messages of a queue.
+    Mapping(MappingId),
+}
+
 /// The last runs of a trigger, newest first.
 #[component]
 pub(super) fn LastRuns(
     /// The trigger.
-    id: TriggerId,
+    of: Origin,
 ) -> impl IntoView {
     let runs = expect_context::<Triggers>().runs;
     let own = Memo::new(move |_| {
-        runs.read().iter().filter(|run| is_of(&run.source, &id)).take(SHOWN_MAX).cloned().collect::<Vec<_>>()
+        runs.read().iter().filter(|run| is_of(&run.source, &of)).take(SHOWN_MAX).cloned().collect::<Vec<_>>()
     });
     view! {
         <div class="text-sm">
@@ -31,12 +40,21 @@ pub(super) fn LastRuns(
     }
 }
 
-fn is_of(source: &RunSource, trigger: &TriggerId) -> bool {
-    match source {
-        RunSource::Test | RunSource::PowerTuning | RunSource::Api | RunSource::ApiEvent | RunSource::Destination(_) => {
-            false
-        }
-        RunSource::FunctionUrl(id) | RunSource::Schedule(id) => id == trigger,
+fn is_of(source: &RunSource, of: &Origin) -> bool {
+    match (source, of) {
+        (RunSource::FunctionUrl(id) | RunSource::Schedule(id), Origin::Trigger(trigger)) => id == trigger,
+        (RunSource::Sqs(id), Origin::Mapping(mapping)) => id == mapping,
+        (
+            RunSource::Test
+            | RunSource::PowerTuning
+            | RunSource::Api
+            | RunSource::ApiEvent
+            | RunSource::Destination(_)
+            | RunSource::FunctionUrl(_)
+            | RunSource::Schedule(_)
+            | RunSource::Sqs(_),
+            Origin::Trigger(_) | Origin::Mapping(_),
+        ) => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! One schedule: when it fires, firing it now, switching it off.
 
 use super::form::{EnabledSwitch, TriggerForm};
-use super::last_runs::LastRuns;
+use super::last_runs::{LastRuns, Origin};
 use super::state::Triggers;
 use super::times::Times;
 use crate::components::output::text::short_id;
@@ -54,7 +54,7 @@ pub(super) fn ScheduleCard(
                     </TriggerForm>
                 </div>
                 <ComingUp trigger enabled />
-                <LastRuns id=id.clone() />
+                <LastRuns of=Origin::Trigger(id.clone()) />
             </article>
         }
     })

@@ -56,7 +56,8 @@ impl EventQueue for Invoke {
 
     async fn next_due(&self, account: &AccountId) -> Result<Option<UnixMillis>, ApiError> {
         let schedules = self.inner.next_schedule_due(account).await?;
-        Ok(self.inner.queue.next_due(account).into_iter().chain(schedules).min())
+        let mappings = self.inner.pollers.next_due(account);
+        Ok(self.inner.queue.next_due(account).into_iter().chain(schedules).chain(mappings).min())
     }
 }
 

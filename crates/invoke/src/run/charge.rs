@@ -33,9 +33,14 @@ fn usage_of(summary: &RunSummary, event_bytes: usize) -> Result<RunUsage, UsageE
         environment: if metrics.provisioned { Environment::Provisioned } else { Environment::OnDemand },
         // A schedule that is fired by hand is no attempt at an event, and bills as the event that it stands for.
         request: match (attempt, source) {
-            (None, RunSource::Test | RunSource::PowerTuning | RunSource::FunctionUrl(_) | RunSource::Api) => {
-                Request::Synchronous
-            }
+            (
+                None,
+                RunSource::Test
+                | RunSource::PowerTuning
+                | RunSource::FunctionUrl(_)
+                | RunSource::Api
+                | RunSource::Sqs(_),
+            ) => Request::Synchronous,
             (Some(_), _) | (None, RunSource::Schedule(_) | RunSource::ApiEvent | RunSource::Destination(_)) => {
                 Request::Asynchronous { event_bytes: u32::try_from(event_bytes).unwrap_or(u32::MAX) }
             }

@@ -76,7 +76,7 @@ impl Function<'_> {
         Store::commit(db).await.unwrap();
     }
 
-    async fn reserve(&self, reserved: Option<u32>) {
+    pub async fn reserve(&self, reserved: Option<u32>) {
         let mut db = self.app.store.write().await.unwrap();
         let row = store::function::get(&mut db, &self.app.account, &self.name).await.unwrap().unwrap();
         store::event_config::set_reserved(&mut db, row.key, reserved).await.unwrap();

@@ -8,7 +8,7 @@ use store::{DATABASE_FILE, OpenError, Store};
 static ALL: Migrator = sqlx::migrate!("./migrations");
 
 /// Rows that a program at each migration could have written, in the order of the migrations. A new migration brings its own.
-const ROWS: [&str; 20] = [
+const ROWS: [&str; 22] = [
     "insert into account (id, price_book, created_at) values ('123456789012', 'one-ms', 1);
      insert into session values (x'01', '123456789012', 1, 2);",
     "insert into blob values (x'02', cast('v1' as blob), 1);
@@ -50,6 +50,15 @@ const ROWS: [&str; 20] = [
      update run set provisioned = 1;",
     "update trigger set url_settings = '{\"auth\":\"AwsIam\",\"mode\":\"Buffered\",\"cors\":null}', url_modified_at = 2
      where kind = 'function-url';",
+    "insert into queue (id, account_id, name, settings, created_at, modified_at) values (1, '123456789012', 'jobs', '{}', 1, 1);
+     insert into queue_tag values (1, 'stage', 'dev', 1);
+     insert into queue_message (queue_id, id, body, attributes, sender, bytes, kept_from, visible_at, created_at)
+     values (1, '00000005-0000-4000-8000-000000000000', 'hello', '{}', 'test', 5, 1, 1, 1);
+     insert into queue_deduplication values (1, '', 'one', '00000005-0000-4000-8000-000000000000', 1, 1);",
+    "insert into event_source_mapping (id, account_id, source_arn, function_name, batch_size, created_at, modified_at)
+     values ('00000005-0000-4000-8000-000000000000', '123456789012', 'arn:aws:sqs:us-east-1:123456789012:orders', 'hello',
+       10, 1, 1);
+     insert into event_source_mapping_tag values ('00000005-0000-4000-8000-000000000000', 'stage', 'dev', 1);",
     "insert into account (id, price_book, created_at) values ('123456789012/eu-west-1', 'one-ms', 1);
      insert into function (id, account_id, name, revision, code_sha256, config, created_at, modified_at)
      values (2, '123456789012/eu-west-1', 'hello', '00000005-0000-4000-8000-000000000000', x'03', '{}', 1, 1);",
