@@ -175,3 +175,14 @@ def test_the_cli_makes_a_function_where_it_is_told(cli, both):
     with pytest.raises(RuntimeError, match="ResourceNotFoundException"):
         cli("lambda", "get-function", "--function-name", name)
     cli("--region", FAR, "lambda", "delete-function", "--function-name", name)
+
+
+def test_queues_are_of_their_region(server):
+    name = new_name("q")
+    here, there = (server.client("sqs", region_name=region) for region in (REGION, FAR))
+    url = there.create_queue(QueueName=name)["QueueUrl"]
+    there.send_message(QueueUrl=url, MessageBody="far")
+    assert there.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"].startswith(f"arn:aws:sqs:{FAR}:")
+    assert there.receive_message(QueueUrl=url)["Messages"][0]["Body"] == "far"
+    with refused("QueueDoesNotExist|AWS.SimpleQueueService.NonExistentQueue"):
+        here.get_queue_url(QueueName=name)

@@ -66,7 +66,7 @@ pub fn ImportedNote(
     move || {
         told.get().map(|Imported { functions, layers, left_out }| {
             let links = functions.into_iter().map(|name| {
-                view! { <li><a class="text-accent underline" href=path::overview(&name)>{name.to_string()}</a></li> }
+                view! { <li><a class="inline-flex min-h-6 items-center text-accent underline" href=path::overview(&name)>{name.to_string()}</a></li> }
             });
             let layers = layers
                 .into_iter()

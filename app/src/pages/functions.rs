@@ -46,7 +46,7 @@ pub fn FunctionsPage() -> impl IntoView {
             <div class="flex flex-wrap items-center justify-between gap-4">
                 <h1 class="text-2xl font-semibold">"Functions"</h1>
                 <div class="flex flex-wrap items-center gap-3">
-                    <a class="text-accent underline" href=path::layers()>"Layers"</a>
+                    <a class="inline-flex min-h-8 items-center text-accent underline" href=path::layers()>"Layers"</a>
                     <ImportSam made=bin.undone told=imported />
                     <Form method="GET" action=path::new_function()>
                         <Button variant=ButtonVariant::Main kind=ButtonKind::Submit>"New function"</Button>

@@ -23,6 +23,8 @@ pub struct Overview {
     pub is_exportable: bool,
     /// What invokes it.
     pub triggers: Vec<Trigger>,
+    /// The queues that are read for it, and whether they are read.
+    pub queues: Vec<(String, bool)>,
     /// Where records of its asynchronous events go: the condition, and an ARN.
     pub destinations: Vec<(String, String)>,
     /// ARNs of its layers, in order.

@@ -71,6 +71,7 @@ pub async fn insert(
     settings: &QueueSettings,
     now: UnixMillis,
 ) -> Result<QueueKey, StoreError> {
+    crate::account::hold_region(&mut *db, &arn.account, now).await?;
     let done = sqlx::query(
         "insert into queue (account_id, name, settings, redrive_to, created_at, modified_at) values (?1, ?2, ?3, ?4, ?5, ?5)",
     )

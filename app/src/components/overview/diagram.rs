@@ -17,7 +17,7 @@ pub(super) fn Diagram(
     /// What is around it.
     overview: Overview,
 ) -> impl IntoView {
-    let Overview { runtime, memory_mib, timeout_s, layers, triggers, destinations, .. } = overview;
+    let Overview { runtime, memory_mib, timeout_s, layers, triggers, queues, destinations, .. } = overview;
     let facts = format!("{runtime}, {memory_mib} MB, {timeout_s} s");
     let layers = match layers.len() {
         0 => "no layers".to_owned(),
@@ -29,8 +29,8 @@ pub(super) fn Diagram(
         <section aria-label="Function overview" class="flex items-stretch gap-2 max-md:flex-col">
             <div class=COLUMN>
                 <h2 class="text-sm font-medium text-muted">"Triggers"</h2>
-                <ul class="flex flex-col gap-2">{trigger_cards(&triggers)}</ul>
-                <a class="text-sm text-accent underline" href=to_triggers>"Add or change triggers"</a>
+                <ul class="flex flex-col gap-2">{trigger_cards(&triggers, queues)}</ul>
+                <a class="inline-flex min-h-6 items-center text-sm text-accent underline" href=to_triggers>"Add or change triggers"</a>
             </div>
             <Arrow />
             <div class=COLUMN>
@@ -59,21 +59,27 @@ fn Arrow() -> impl IntoView {
     }
 }
 
-fn trigger_cards(triggers: &[Trigger]) -> AnyView {
-    if triggers.is_empty() {
+fn trigger_cards(triggers: &[Trigger], queues: Vec<(String, bool)>) -> AnyView {
+    if triggers.is_empty() && queues.is_empty() {
         return view! { <li class=format!("{CARD} text-muted")>"Nothing but you and the AWS API invokes it"</li> }
             .into_any();
     }
-    let card = |trigger: &Trigger| {
+    let of_trigger = |trigger: &Trigger| {
         let (kind, what) = match &trigger.config {
             TriggerConfig::FunctionUrl => ("Function URL", String::new()),
             TriggerConfig::AliasUrl { alias } => ("Function URL", format!("of the alias {alias}")),
             TriggerConfig::Schedule { expression } => ("Schedule", expression.clone()),
         };
-        let off = (!trigger.enabled).then(|| view! { <span class="text-warn">" (off)"</span> });
-        view! { <li class=CARD><span class="font-medium">{kind}</span>{off}" "<span class="text-muted">{what}</span></li> }
+        card(kind, what, trigger.enabled)
     };
-    triggers.iter().map(card).collect_view().into_any()
+    let of_queue = |(name, is_on): (String, bool)| card("SQS queue", name, is_on);
+    view! { {triggers.iter().map(of_trigger).collect_view()}{queues.into_iter().map(of_queue).collect_view()} }
+        .into_any()
+}
+
+fn card(kind: &'static str, what: String, is_on: bool) -> impl IntoView {
+    let off = (!is_on).then(|| view! { <span class="text-warn">" (off)"</span> });
+    view! { <li class=CARD><span class="font-medium">{kind}</span>{off}" "<span class="text-muted">{what}</span></li> }
 }
 
 fn destination_cards(destinations: Vec<(String, String)>) -> AnyView {

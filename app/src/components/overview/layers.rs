@@ -44,7 +44,7 @@ pub(super) fn FunctionLayers(
             <h2 id="layers-title" class="text-lg font-medium">"Layers"</h2>
             <p class="max-w-prose text-sm text-muted">
                 {format!("Files below /opt, at most {LAYERS_MAX}; a later one lies over an earlier one. ")}
-                <a class="text-accent underline" href=path::layers()>"All layers"</a>
+                <a class="inline-flex min-h-6 items-center text-accent underline" href=path::layers()>"All layers"</a>
             </p>
             {is_empty.then(|| view! { <p class="text-sm text-muted">"It has none."</p> })}
             <ol class="flex flex-col gap-2">{rows}</ol>

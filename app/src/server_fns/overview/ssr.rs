@@ -7,7 +7,11 @@ use api::error::ApiError;
 use api::id::{AccountId, FunctionName};
 use api::lambda::{ConfigChange, LambdaFunction, Qualifier};
 use api::layer::LayerVersionArn;
+use api::mapping::MappingFilter;
 use std::collections::BTreeMap;
+
+/// Event source mappings that the picture has room for.
+const MAPPINGS_SHOWN_MAX: u32 = 20;
 
 pub(super) async fn read(function: &FunctionName) -> Result<Overview, UiError> {
     let account = crate::context::account()?;
@@ -19,6 +23,8 @@ pub(super) async fn read(function: &FunctionName) -> Result<Overview, UiError> {
         newest.entry(version.arn.layer_arn()).or_insert(version.arn);
     }
     let other_layers = newest.into_values().map(|arn| arn.to_string()).filter(|arn| !layers.contains(arn)).collect();
+    let of_it = MappingFilter { function: Some(function), qualifier: None, source: None };
+    let mappings = crate::context::mappings()?.mappings(&account, of_it, None, MAPPINGS_SHOWN_MAX).await?;
     let rules = crate::context::event_settings()?.event_rules(&account, function, &Qualifier::Latest).await?;
     let rules = rules.map(|config| config.rules).unwrap_or_default();
     let destinations = [("On success", rules.on_success), ("On failure", rules.on_failure)];
@@ -30,6 +36,7 @@ pub(super) async fn read(function: &FunctionName) -> Result<Overview, UiError> {
         timeout_s: config.timeout.get(),
         is_exportable: config.runtime != Runtime::Provided,
         triggers: crate::context::control()?.triggers(&account, function).await?,
+        queues: mappings.into_iter().map(|mapping| (mapping.source.name.to_string(), mapping.enabled)).collect(),
         destinations: destinations.into_iter().filter_map(|(when, arn)| Some((when.to_owned(), arn?))).collect(),
         layers,
         other_layers,

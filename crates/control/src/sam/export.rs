@@ -12,6 +12,8 @@ use api::event_settings::{EventRules, EventSettings};
 use api::id::{AccountId, AliasName, FunctionName};
 use api::lambda::{LambdaControl, LambdaFunction, Layers, Policies, Qualifier};
 use api::layer::LayerVersionArn;
+use api::logging::LogFormat;
+use api::mapping::{MappingFilter, Mappings};
 use api::provisioned::ProvisionedConcurrency;
 use api::trigger::{Cors, InvokeMode, Trigger, TriggerConfig, UrlSettings};
 use serde_json::{Map, Value, json};
@@ -19,6 +21,9 @@ use std::collections::BTreeMap;
 
 /// Event rules of one function that are read at once; it has a few.
 const RULES_MAX: u32 = 100;
+
+/// Event source mappings of one function that are named.
+const MAPPINGS_MAX: u32 = 100;
 
 /// Everything about a function that a template can say.
 struct Parts {
@@ -80,6 +85,10 @@ async fn parts(control: &Control, account: &AccountId, name: &FunctionName) -> R
     }
     if control.policy(account, name, None).await?.is_some() {
         left_out.push("the resource policy: AWS::Lambda::Permission wants to know your accounts".to_owned());
+    }
+    let wanted = MappingFilter { function: Some(name), qualifier: None, source: None };
+    for mapping in control.mappings(account, wanted, None, MAPPINGS_MAX).await? {
+        left_out.push(format!("the event source mapping of {}", mapping.source));
     }
     Ok(Parts {
         tags: control.tags(account, name).await?,
@@ -206,6 +215,14 @@ fn add_config(out: &mut Map<String, Value>, config: &FunctionConfig) {
     out.insert("MemorySize".to_owned(), config.memory.get().into());
     out.insert("Timeout".to_owned(), config.timeout.get().into());
     out.insert("EphemeralStorage".to_owned(), json!({ "Size": config.tmp.get() }));
+    if let LogFormat::Json { application, system } = config.logging {
+        let levels = json!({
+            "LogFormat": config.logging.identifier(),
+            "ApplicationLogLevel": application.identifier(),
+            "SystemLogLevel": system.identifier(),
+        });
+        out.insert("LoggingConfig".to_owned(), levels);
+    }
     let variables: Map<String, Value> =
         config.environment.pairs().iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
     if !variables.is_empty() {

@@ -9,6 +9,7 @@ use api::error::ApiError;
 use api::event_settings::EventRules;
 use api::id::{AccountId, AliasName, FunctionName, LayerName};
 use api::layer::{LayerFacts, LayerVersionArn};
+use api::logging::LogFormat;
 use api::trigger::{Cors, InvokeMode, UrlAuth, UrlSettings};
 use billing::Architecture;
 use serde_json::{Map, Value};
@@ -220,8 +221,22 @@ fn config(runtime: Runtime, is_inline: bool, of: &mut Properties<'_>) -> Result<
         tmp: tmp.unwrap_or_default(),
         architecture: architecture(of)?,
         environment,
+        logging: logging(of)?,
         ..default
     })
+}
+
+fn logging(of: &mut Properties<'_>) -> Result<LogFormat, ApiError> {
+    let Some(mut config) = of.inner("LoggingConfig")? else { return Ok(LogFormat::default()) };
+    if let Some(group) = config.text("LogGroup")? {
+        return Err(refused(format!(
+            "`LogGroup` is `{}`, and log groups of one's own are not simulated",
+            group.escape_debug()
+        )));
+    }
+    let format = config.text("LogFormat")?.unwrap_or_else(|| LogFormat::default().identifier().to_owned());
+    let (application, system) = (config.text("ApplicationLogLevel")?, config.text("SystemLogLevel")?);
+    LogFormat::parse(&format, application.as_deref(), system.as_deref())
 }
 
 fn architecture(of: &mut Properties<'_>) -> Result<Architecture, ApiError> {

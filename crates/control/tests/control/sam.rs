@@ -62,6 +62,7 @@ Resources:
       Environment: { Variables: { NEXT: !Ref Later, NEXT_ARN: !GetAtt Later.Arn, SHARED: "2" } }
       Layers: [!Ref Words]
       Tags: { team: shop }
+      LoggingConfig: { LogFormat: JSON, ApplicationLogLevel: WARN }
       ReservedConcurrentExecutions: 5
       Policies: [AWSLambdaBasicExecutionRole]
       EventInvokeConfig:
@@ -109,6 +110,7 @@ async fn a_project_comes_in_with_all_that_is_simulated_and_the_rest_is_told() {
     let config = &orders.config;
     assert_eq!((config.memory, config.tmp), (MemoryMib::new(512).unwrap(), TmpMib::new(1_024).unwrap()));
     assert_eq!((config.timeout.get(), config.architecture.identifier(), config.layers.clone()), (7, "arm64", layers));
+    assert_eq!(config.logging.to_string(), "JSON, WARN and INFO");
     let later = name("Later").arn(&app.account);
     let mut variables = config.environment.pairs().to_vec();
     variables.sort();

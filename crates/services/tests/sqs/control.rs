@@ -1,6 +1,8 @@
 //! Making, listing, purging and deleting queues.
 
 use crate::world::World;
+use api::region::Region;
+use api::sqs::QueueArn;
 use api::sqs::error::QueueError;
 use api::sqs::queues::{QueueControl, Queues};
 use api::sqs::settings::{Setting, SettingsChange};
@@ -85,4 +87,16 @@ async fn tags_are_kept_and_limited() {
     assert_eq!(world.sqs.tags(&queue).await.unwrap(), tags(1..50));
     let reserved = BTreeMap::from([("aws:x".to_owned(), String::new())]);
     assert!(world.sqs.change_tags(&queue, reserved, Vec::new()).await.is_err());
+}
+
+#[tokio::test]
+async fn a_region_has_queues_of_its_own() {
+    let world = World::start().await;
+    let here = world.queue("jobs", SettingsChange::default()).await;
+    let there = QueueArn::new(&world.account.in_region(Region::parse("eu-west-1").unwrap()), here.name.clone());
+    assert!(matches!(world.sqs.facts(&there).await, Err(QueueError::NoQueue(_))));
+    world.sqs.create(&there, SettingsChange::default(), BTreeMap::new()).await.unwrap();
+    world.send(&there, "far").await;
+    assert_eq!((world.counts(&there).await, world.counts(&here).await), ([1, 0, 0], [0, 0, 0]));
+    assert_eq!(world.bodies(&there).await, ["far"]);
 }
