@@ -267,7 +267,7 @@ def test_a_poison_message_is_in_the_dead_letter_queue_after_exactly_its_receives
     uuid = mapping(name, arn)["UUID"]
     sent = sqs.send_message(QueueUrl=url, MessageBody="poison")
     until(lambda: count(sqs, dead_url) == 1)
-    assert len(lines(logs, name, "failing")) == 3
+    assert len(until(lambda: (found := lines(logs, name, "failing"))[2:] and found)) == 3
     taken = sqs.receive_message(QueueUrl=dead_url)["Messages"][0]
     assert (taken["MessageId"], taken["Body"]) == (sent["MessageId"], "poison")
     assert aws.get_event_source_mapping(UUID=uuid)["LastProcessingResult"] == "PROBLEM: Function call failed"
@@ -293,7 +293,8 @@ def test_a_mapping_that_is_off_leaves_messages_alone(aws, sqs, logs, make, queue
     assert count(sqs, url) == 1 and state(aws, made["UUID"]) == "Disabled"
     aws.update_event_source_mapping(UUID=made["UUID"], Enabled=True)
     until(lambda: count(sqs, url) == 0)
-    assert [record["body"] for record in records(logs, name)] == ["later"]
+    # Messages are gone when the function has answered; its log is written a moment later.
+    assert [record["body"] for record in until(lambda: records(logs, name))] == ["later"]
 
 
 def test_groups_keep_their_order(sqs, logs, make, queue, mapping):
@@ -344,3 +345,28 @@ def test_tags_of_mappings(aws, make, queue, mapping):
     missing = arn[:-12] + "555555555555"
     with refused("ResourceNotFoundException", f"Event source mapping not found: {missing}"):
         aws.list_tags(Resource=missing)
+
+
+def test_poison_among_a_thousand_messages_is_dead_and_all_others_are_done(sqs, logs, make, queue, mapping):
+    name, (dead_url, dead_arn) = make(REPORTS, Timeout=2), queue()
+    redrive = json.dumps({"deadLetterTargetArn": dead_arn, "maxReceiveCount": 2})
+    url, arn = queue(VisibilityTimeout="2", RedrivePolicy=redrive)
+    bodies = [f"bad-{i}" if i % 100 == 7 else f"good-{i}" for i in range(1_000)]
+    for at in range(0, len(bodies), 10):
+        sqs.send_message_batch(QueueUrl=url, Entries=[{"Id": b, "MessageBody": b} for b in bodies[at:at + 10]])
+    mapping(name, arn, FunctionResponseTypes=["ReportBatchItemFailures"])
+    until(lambda: count(sqs, url) == 0, seconds=60)
+    dead = set()
+    while taken := sqs.receive_message(QueueUrl=dead_url, MaxNumberOfMessages=10).get("Messages"):
+        dead |= {message["Body"] for message in taken}
+    assert dead == {body for body in bodies if body.startswith("bad")}
+    seen = until(lambda: (found := handed(logs, name))[1_009:] and found)
+    # Of the good ones each once, of the bad ones each as often as it could be received.
+    assert {body: seen.count(body) for body in set(seen)} == {b: 2 if b.startswith("bad") else 1 for b in bodies}
+
+
+def handed(logs, name):
+    """All bodies that a function which writes them down got, of all its batches."""
+    pages = logs.get_paginator("filter_log_events").paginate(logGroupName=f"/aws/lambda/{name}", filterPattern="bodies")
+    written = [event["message"] for page in pages for event in page["events"]]
+    return [body for line in written for body in json.loads(line[line.index("["):line.rindex("]") + 1])]

@@ -54,6 +54,8 @@ test("a queue is read for a function: batches, a failure, settings, switched off
   await expect(card.getByRole("alert")).toContainText("`body` is neither a list nor an object");
   await card.getByRole("textbox", { name: /Filter/ }).fill('{"body":["order"]}');
   await card.getByRole("button", { name: "Save" }).click();
+  // What is saved is a card anew, with its settings closed.
+  await expect(card.getByRole("textbox", { name: /Filter/ })).toBeHidden();
   await card.getByText("Settings", { exact: true }).click();
   await expect(card.getByRole("textbox", { name: /Filter/ })).toHaveValue('{"body":["order"]}');
 
