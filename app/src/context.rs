@@ -10,6 +10,7 @@ use api::invoker::Invoker;
 use api::lambda::{AccessKeys, Policies};
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::queue::EventQueue;
+use api::sqs::queues::{QueueControl, Queues};
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use leptos::prelude::use_context;
@@ -70,6 +71,22 @@ pub fn invoker() -> Result<Arc<dyn Invoker>, UiError> {
 /// [`ErrorCode::Internal`] when the server did not provide it.
 pub fn queue() -> Result<Arc<dyn EventQueue>, UiError> {
     use_context().ok_or_else(|| missing("queue of events"))
+}
+
+/// Queues of messages.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn queues() -> Result<Arc<dyn Queues>, UiError> {
+    use_context().ok_or_else(|| missing("queues"))
+}
+
+/// What makes and shows queues of messages.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn queue_control() -> Result<Arc<dyn QueueControl>, UiError> {
+    use_context().ok_or_else(|| missing("control of queues"))
 }
 
 /// What functions do with asynchronous events.

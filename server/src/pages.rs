@@ -10,6 +10,7 @@ use api::invoker::Invoker;
 use api::lambda::{AccessKeys, Policies};
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::queue::EventQueue;
+use api::sqs::queues::{QueueControl, Queues};
 use app::context::LocalAccount;
 use app::{App, shell};
 use aws::Local;
@@ -83,6 +84,8 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
     let settings: Arc<dyn EventSettings> = Arc::new(parts.control.clone());
     let keys: Arc<dyn AccessKeys> = Arc::new(parts.control.clone());
     let queue: Arc<dyn EventQueue> = Arc::new(parts.invoke.clone());
+    let queues: Arc<dyn Queues> = Arc::new(parts.sqs.clone());
+    let queue_control: Arc<dyn QueueControl> = Arc::new(parts.sqs.clone());
     let account = request.extensions().get::<AccountId>().cloned();
     let local = match &parts.aws.local {
         Local::Opens(account) => Some(LocalAccount(account.clone())),
@@ -96,6 +99,8 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
         provide_context(Arc::clone(&allocations));
         provide_context(Arc::clone(&invoker));
         provide_context(Arc::clone(&queue));
+        provide_context(Arc::clone(&queues));
+        provide_context(Arc::clone(&queue_control));
         provide_context(Arc::clone(&keys));
         provide_context(Arc::clone(&settings));
         if let Some(account) = &account {

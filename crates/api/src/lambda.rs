@@ -8,6 +8,7 @@ use crate::id::{AccountId, AliasName, FunctionName, LayerName, RevisionId, RunId
 use crate::layer::{LayerFacts, LayerVersion, LayerVersionArn, UsedLayer};
 use crate::policy::{Policy, Statement};
 use crate::run::{RunRequest, RunState};
+use crate::sqs::QueueArn;
 use crate::time::UnixMillis;
 use crate::trigger::{Trigger, TriggerConfig, UrlSettings};
 use async_trait::async_trait;
@@ -142,6 +143,8 @@ pub struct ConfigChange {
     pub environment: Option<EnvironmentVariables>,
     /// All layers, in order.
     pub layers: Option<Vec<LayerVersionArn>>,
+    /// Another dead-letter queue, or none any more.
+    pub dead_letter: Option<Option<QueueArn>>,
     /// What it is for.
     pub description: Option<String>,
     /// ARN of the execution role.

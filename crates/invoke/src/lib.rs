@@ -45,6 +45,7 @@ use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName};
 use api::layer::LayerVersionArn;
 use api::message::{RunPosition, ServerMessage};
+use api::sqs::queues::Queues;
 use billing::PriceBook;
 use feed::{LiveRun, Registry, Stop, Subscription};
 use futures::{Stream, StreamExt};
@@ -54,7 +55,7 @@ use queue::Queue;
 use runtimes::Runtimes;
 use scheduler::Limits;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 use store::Store;
 use store::code::CodeHash;
@@ -95,6 +96,8 @@ pub(crate) struct Inner {
     pool: Pool,
     lives: Lives,
     queue: Queue,
+    /// Queues of messages, which events are sent to that were given up.
+    queues: OnceLock<Arc<dyn Queues>>,
     tasks: Tasks,
     /// Code of runs that wait or are being prepared, so that many of one function hold it once.
     codes: Mutex<HashMap<CodeHash, Weak<Code>>>,
@@ -131,6 +134,7 @@ impl Invoke {
             registry: Registry::default(),
             pool: Pool::new(pool),
             queue: Queue::new(events_tried_max),
+            queues: OnceLock::new(),
             tasks: Tasks::default(),
             codes: Mutex::default(),
             untrimmed: Mutex::default(),

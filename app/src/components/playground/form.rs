@@ -78,8 +78,18 @@ impl SettingsForm {
     /// The form that shows `config`.
     #[must_use]
     pub fn of(config: &FunctionConfig) -> Self {
-        let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse, layers: _ } =
-            config;
+        let FunctionConfig {
+            runtime,
+            handler,
+            memory,
+            timeout,
+            tmp,
+            architecture,
+            environment,
+            reuse,
+            layers: _,
+            dead_letter: _,
+        } = config;
         let row = |(name, value): &(String, String)| Variable { name: name.clone(), value: value.clone() };
         Self {
             runtime: runtime.identifier().to_owned(),
@@ -123,6 +133,7 @@ impl SettingsForm {
             reuse: kept(Reuse::parse(&self.reuse), former.reuse, &mut errors),
             environment: former.environment.clone(),
             layers: former.layers.clone(),
+            dead_letter: former.dead_letter.clone(),
         };
         match check_environment(&self.environment) {
             Ok(environment) => Checked { config: FunctionConfig { environment, ..config }, errors },

@@ -137,7 +137,7 @@ fn is_so_anyway(name: &str, value: &Value) -> bool {
         "SnapStart" => *value == json!({ "ApplyOn": "None" }),
         "LoggingConfig" => *value == json!({ "LogFormat": "Text" }),
         "InvokeMode" => value == "BUFFERED",
-        "VpcConfig" | "DeadLetterConfig" | "ImageConfig" => all_empty(value) || is_empty(value),
+        "VpcConfig" | "ImageConfig" => all_empty(value) || is_empty(value),
         "Layers" | "FileSystemConfigs" | "KMSKeyArn" | "CodeSigningConfigArn" => is_empty(value),
         _ => false,
     }

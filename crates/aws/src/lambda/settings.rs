@@ -6,13 +6,24 @@ use api::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runt
 use api::error::ApiError;
 use api::lambda::ConfigChange;
 use api::layer::LayerVersionArn;
+use api::sqs::QueueArn;
 use billing::Architecture;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// Members that new functions and changed ones have in common.
-pub(super) const COMMON: [&str; 9] =
-    ["FunctionName", "Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment", "Layers"];
+pub(super) const COMMON: [&str; 10] = [
+    "FunctionName",
+    "Runtime",
+    "Role",
+    "Handler",
+    "Description",
+    "Timeout",
+    "MemorySize",
+    "Environment",
+    "Layers",
+    "DeadLetterConfig",
+];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -24,6 +35,12 @@ struct Environment {
 #[serde(rename_all = "PascalCase")]
 struct EphemeralStorage {
     size: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct DeadLetterConfig {
+    target_arn: Option<String>,
 }
 
 /// The settings that are given.
@@ -41,7 +58,24 @@ pub(super) fn change_of(fields: &Fields) -> Result<ConfigChange, AwsError> {
         description: fields.text("Description").map(str::to_owned),
         role: fields.text("Role").map(str::to_owned),
         layers: fields.get::<Vec<String>>("Layers")?.map(layers).transpose()?,
+        dead_letter: fields.get::<DeadLetterConfig>("DeadLetterConfig")?.map(dead_letter).transpose()?,
     })
+}
+
+/// A queue, or nothing to take it away.
+fn dead_letter(config: DeadLetterConfig) -> Result<Option<QueueArn>, AwsError> {
+    let Some(arn) = config.target_arn.filter(|arn| !arn.is_empty()) else { return Ok(None) };
+    match arn.split(':').nth(2) {
+        Some("sqs") => {
+            let refused =
+                |error: ApiError| AwsError::parameter(format!("Invalid dead letter queue ARN: {}.", error.message));
+            QueueArn::parse(&arn).map(Some).map_err(refused)
+        }
+        Some("sns") => Err(AwsError::parameter(
+            "Coldstart has no service `sns` yet; a queue can be the target of a DeadLetterConfig",
+        )),
+        _ => Err(AwsError::parameter(format!("`{}` is the ARN of no queue", arn.escape_debug()))),
+    }
 }
 
 fn layers(arns: Vec<String>) -> Result<Vec<LayerVersionArn>, AwsError> {
@@ -79,6 +113,7 @@ pub(super) fn config_of(fields: &Fields, change: &ConfigChange) -> Result<Functi
         architecture: architecture(fields)?.unwrap_or(defaults.architecture),
         environment: change.environment.clone().unwrap_or_default(),
         layers: change.layers.clone().unwrap_or_default(),
+        dead_letter: change.dead_letter.clone().flatten(),
         ..defaults
     })
 }
