@@ -5,6 +5,7 @@ pub mod events;
 pub mod monaco;
 pub mod output;
 pub mod playground;
+pub mod queues;
 pub mod triggers;
 pub mod tuning;
 pub mod versions;

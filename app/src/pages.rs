@@ -7,6 +7,7 @@ pub mod landing;
 pub mod new_function;
 pub mod not_found;
 pub mod playground;
+pub mod queues;
 pub mod run;
 pub mod runs;
 pub mod settings;

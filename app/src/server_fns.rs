@@ -9,6 +9,7 @@ pub mod events;
 pub mod functions;
 pub mod history;
 pub mod provisioned;
+pub mod queues;
 pub mod run;
 pub mod test_events;
 pub mod triggers;
