@@ -48,7 +48,10 @@ def test_rules_of_events_are_put_changed_listed_and_deleted(aws, make):
     ({"MaximumRetryAttempts": 3}, "ValidationException", "Value '3' at 'maximumRetryAttempts' failed to satisfy constraint: Member must have value less than or equal to 2"),
     ({"MaximumEventAgeInSeconds": 59}, "ValidationException", "Member must have value greater than or equal to 60"),
     ({"DestinationConfig": {"OnFailure": {"Destination": arn("nobody")}}}, "InvalidParameterValueException", f"The destination ARN {arn('nobody')} is invalid."),
-    ({"DestinationConfig": {"OnFailure": {"Destination": f"arn:aws:sqs:{REGION}:000000000000:q"}}}, "InvalidParameterValueException", "Coldstart has no service `sqs` yet"),
+    ({"DestinationConfig": {"OnFailure": {"Destination": f"arn:aws:sns:{REGION}:000000000000:t"}}}, "InvalidParameterValueException", "Coldstart has no service `sns` yet"),
+    ({"DestinationConfig": {"OnFailure": {"Destination": f"arn:aws:sqs:{REGION}:000000000000:nowhere"}}}, "InvalidParameterValueException", "the queue does not exist"),
+    ({"DestinationConfig": {"OnFailure": {"Destination": f"arn:aws:sqs:{REGION}:000000000000:q.fifo"}}}, "InvalidParameterValueException", "not to FIFO queues"),
+    ({"DestinationConfig": {"OnFailure": {"Destination": f"arn:aws:sqs:{REGION}:111111111111:q"}}}, "InvalidParameterValueException", "the queue is of another account"),
     ({"Qualifier": "9", "MaximumRetryAttempts": 1}, "ResourceNotFoundException", "The function doesn't exist."),
 ])
 def test_bad_rules_are_refused(aws, make, settings, code, message):

@@ -293,10 +293,13 @@ def test_requests_that_no_sdk_makes(server):
     status, _, body = raw(server, b"{}", target="AmazonSQS.Steal")
     assert status == 400 and "UnknownOperationException" in body
     status, _, body = raw(server, b"Action=ListQueues", target=None, kind="application/x-www-form-urlencoded")
-    assert status == 501 and "JSON protocol only" in body
+    assert status == 200 and body.endswith("</ResponseMetadata></ListQueuesResponse>")
+    status, _, body = raw(server, b"Action=GetQueueUrl&QueueName=%3C%26%3E", target=None, kind="application/x-www-form-urlencoded")
+    assert status == 400 and "<Code>InvalidParameterValue</Code>" in body and "&lt;&amp;&gt;" in body
+    for form in [b"", b"Action=", b"Action=Steal", b"Action=SendMessage&MessageAttribute.x.Name=a", b"Action=SendMessage&DelaySeconds=soon", b"&".join(b"a.%d=1" % n for n in range(3_000))]:
+        assert raw(server, form, target=None, kind="application/x-www-form-urlencoded")[0] == 400
 
 
-@pytest.mark.parametrize("cli", ["1"], indirect=True)
 def test_a_queue_from_the_shell(cli):  # noqa: F811
     name = new_name("cli")
     url = cli("sqs", "create-queue", "--queue-name", name)["QueueUrl"]

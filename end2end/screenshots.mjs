@@ -46,7 +46,7 @@ async function everything(page, scheme) {
     await shoot(page, `${tab.toLowerCase()}-${scheme}`);
   }
   const { origin, pathname } = new URL(page.url());
-  const others = { landing: "/", functions: "/functions", "new-function": "/f/new", runs: `${pathname}/runs`, events: "/events", connect: "/connect", preferences: "/settings", "not-found": "/no-such-page" };
+  const others = { landing: "/", functions: "/functions", "new-function": "/f/new", runs: `${pathname}/runs`, events: "/events", queues: "/queues", connect: "/connect", preferences: "/settings", "not-found": "/no-such-page" };
   for (const [name, path] of Object.entries(others)) {
     await page.goto(`${origin}${path}`);
     await page.waitForSelector("html[data-hydrated=true]");

@@ -8,6 +8,7 @@ pub mod monaco;
 pub mod output;
 pub mod overview;
 pub mod playground;
+pub mod queues;
 pub mod triggers;
 pub mod tuning;
 pub mod versions;

@@ -11,7 +11,7 @@ use api::lambda::{AccessKeys, LambdaControl, Layers, Policies};
 use api::mapping::{Mappings, Pollers};
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::queue::EventQueue;
-use api::sqs::queues::QueueControl;
+use api::sqs::queues::{QueueControl, Queues};
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use leptos::prelude::use_context;
@@ -90,6 +90,22 @@ pub fn queue() -> Result<Arc<dyn EventQueue>, UiError> {
     use_context().ok_or_else(|| missing("queue of events"))
 }
 
+/// Queues of messages.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn queues() -> Result<Arc<dyn Queues>, UiError> {
+    use_context().ok_or_else(|| missing("queues"))
+}
+
+/// What makes and shows queues of messages.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the server did not provide it.
+pub fn queue_control() -> Result<Arc<dyn QueueControl>, UiError> {
+    use_context().ok_or_else(|| missing("control of queues"))
+}
+
 /// What functions do with asynchronous events.
 ///
 /// # Errors
@@ -112,14 +128,6 @@ pub fn mappings() -> Result<Arc<dyn Mappings>, UiError> {
 /// [`ErrorCode::Internal`] when the server did not provide it.
 pub fn pollers() -> Result<Arc<dyn Pollers>, UiError> {
     use_context().ok_or_else(|| missing("pollers"))
-}
-
-/// Queues of the account.
-///
-/// # Errors
-/// [`ErrorCode::Internal`] when the server did not provide it.
-pub fn queue_control() -> Result<Arc<dyn QueueControl>, UiError> {
-    use_context().ok_or_else(|| missing("queues"))
 }
 
 /// Access keys.

@@ -63,6 +63,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("functions") view=pages::functions::FunctionsPage ssr=SsrMode::Async />
                     <Route path=path!("f/new") view=pages::new_function::NewFunctionPage ssr=SsrMode::Async />
                     <Route path=path!("events") view={Lazy::<pages::events::EventsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("queues") view={Lazy::<pages::queues::QueuesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("layers") view={Lazy::<pages::layers::LayersRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("connect") view={Lazy::<pages::connect::ConnectRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("settings") view={Lazy::<pages::settings::SettingsRoute>::new()} ssr=SsrMode::Async />

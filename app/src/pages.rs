@@ -9,6 +9,7 @@ pub mod new_function;
 pub mod not_found;
 pub mod overview;
 pub mod playground;
+pub mod queues;
 pub mod run;
 pub mod runs;
 pub mod settings;

@@ -4,6 +4,7 @@ use crate::templates::TemplateId;
 use api::config::Runtime;
 use api::id::{FunctionName, RunId};
 use api::run_filter::RunFilter;
+use api::sqs::QueueName;
 
 /// The front page.
 #[must_use]
@@ -133,6 +134,18 @@ pub fn connect() -> String {
 #[must_use]
 pub fn events() -> String {
     "/events".to_owned()
+}
+
+/// Queues of messages.
+#[must_use]
+pub fn queues() -> String {
+    "/queues".to_owned()
+}
+
+/// Queues, with this one open. What a name can have needs no escaping.
+#[must_use]
+pub fn queue(name: &QueueName) -> String {
+    format!("/queues?queue={name}")
 }
 
 /// Look, editor, price book, clock, and what is kept.

@@ -12,6 +12,7 @@ pub mod layers;
 pub mod mappings;
 pub mod overview;
 pub mod provisioned;
+pub mod queues;
 pub mod run;
 pub mod test_events;
 pub mod triggers;

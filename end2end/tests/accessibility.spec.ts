@@ -8,7 +8,7 @@ const PANELS = [
   ["Logs", "Timeline", "Bill", "History", "Environments"],
 ];
 const PAGES = [
-  ["/", "/functions", "/f/new", "/events", "/connect"],
+  ["/", "/functions", "/f/new", "/events", "/queues", "/connect"],
   ["runs", "triggers", "versions", "tune", "/settings", "/no-such-page"],
 ];
 

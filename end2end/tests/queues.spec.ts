@@ -1,66 +1,65 @@
 import { expect, test } from "@playwright/test";
-import { sqs } from "../support/aws";
 import { checkAccessibility } from "../support/axe";
-import { hydrated, Playground } from "../support/playground";
+import { hydrated } from "../support/playground";
 
-const CODE = `export const handler = async (event) => {
-  const bodies = event.Records.map((record) => record.body);
-  if (bodies.includes("bad")) throw new Error("not this one");
-  return bodies;
-};`;
-
-test("a queue is read for a function: batches, a failure, settings, switched off and deleted", async ({ page }) => {
-  const playground = await Playground.create(page);
-  await playground.write(CODE);
-  await playground.deploy();
-  const { QueueUrl } = await sqs(page, "CreateQueue", { QueueName: "orders", Attributes: { VisibilityTimeout: "30" } });
-  await page.goto(`${new URL(page.url()).pathname.replace(/\/$/, "")}/triggers`);
+test("queues are made, sent to, looked into and deleted, and dead letters have a place", async ({ page }) => {
+  await page.goto("/queues");
   await hydrated(page);
+  await expect(page.getByRole("heading", { name: "No queues yet" })).toBeVisible();
+  const create = async (name: string, kind: "Standard" | "FIFO", deadLetters?: string) => {
+    await page.getByRole("textbox", { name: "Name" }).fill(name);
+    await page.getByRole("radio", { name: kind }).check();
+    if (deadLetters) await page.getByRole("combobox", { name: "Dead letters to" }).selectOption(deadLetters);
+    await page.getByRole("button", { name: "Create queue" }).click();
+  };
+  await create("orders-dead", "Standard");
+  await expect(page).toHaveURL(/\?queue=orders-dead$/);
+  await create("orders", "Standard", "orders-dead");
+  await expect(page).toHaveURL(/\?queue=orders$/);
+  const row = (name: string) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+  await expect(row("orders")).toContainText("after 3 receives");
 
-  const form = page.getByRole("form", { name: "Read a queue" });
-  await form.getByRole("combobox", { name: "Queue" }).selectOption("orders");
-  await form.getByRole("spinbutton", { name: /Batch size/ }).fill("11");
-  await form.getByRole("button", { name: "Read this queue" }).click();
-  await expect(form.getByRole("alert")).toContainText("Maximum batch window in seconds must be greater than 0");
-  await form.getByRole("spinbutton", { name: /Batch size/ }).fill("10");
-  await form.getByRole("button", { name: "Read this queue" }).click();
-  const card = page.getByRole("article", { name: "SQS queue orders" });
-  await expect(card.getByText("Enabled", { exact: true })).toBeVisible();
-  await expect(card.getByText("No records processed")).toBeVisible();
-
-  await sqs(page, "SendMessage", { QueueUrl, MessageBody: "good" });
-  await expect(card.getByText("OK", { exact: true })).toBeVisible();
-  const runs = card.getByRole("list", { name: "Last runs" });
-  await expect(runs.getByRole("listitem")).toHaveCount(1);
-  await expect(runs).toContainText("SQS");
-  await sqs(page, "SendMessage", { QueueUrl, MessageBody: "bad" });
-  await expect(card.getByText("PROBLEM: Function call failed")).toBeVisible();
-  await expect(card.getByText(/the next message to become visible \(until/)).toBeVisible();
-  // The clock is stepped to the end of the visibility timeout: the message comes again.
-  await page.getByRole("button", { name: "Clock" }).click();
-  await page.getByRole("menuitem", { name: "Step to the next thing due" }).click();
-  await expect(runs.getByRole("listitem")).toHaveCount(3);
-
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await checkAccessibility(page, `queues in ${colorScheme}`);
-    await page.getByRole("heading", { name: "SQS queues" }).scrollIntoViewIfNeeded();
-    await page.screenshot({ path: test.info().outputPath(`queues-${colorScheme}.png`) });
+  const messages = page.getByRole("list", { name: "Messages" }).getByRole("listitem");
+  for (const [index, body] of ['{ "order": 7 }', "<script>alert(1)</script>"].entries()) {
+    await page.getByRole("textbox", { name: "Message" }).fill(body);
+    await page.getByRole("button", { name: "Send message" }).click();
+    await expect(messages).toHaveCount(index + 1);
   }
+  await expect(row("orders").getByRole("cell").nth(1)).toHaveText("2");
+  await messages.first().getByText('{ "order": 7 }').first().click();
+  await expect(messages.first()).toContainText("ApproximateReceiveCount");
+  await checkAccessibility(page, "a queue with messages");
+  await messages.first().getByRole("button", { name: /^Delete message/ }).click();
+  await expect(messages).toHaveCount(1);
+  await expect(messages).toContainText("<script>alert(1)</script>");
+  await page.getByRole("button", { name: "Purge all messages" }).click();
+  await expect(messages).toHaveCount(0);
+  await page.getByRole("button", { name: "Purge all messages" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "every 60 seconds" })).toBeVisible();
 
-  await card.getByText("Settings", { exact: true }).click();
-  await card.getByRole("textbox", { name: /Filter/ }).fill('{"body":"order"}');
-  await card.getByRole("button", { name: "Save" }).click();
-  await expect(card.getByRole("alert")).toContainText("`body` is neither a list nor an object");
-  await card.getByRole("textbox", { name: /Filter/ }).fill('{"body":["order"]}');
-  await card.getByRole("button", { name: "Save" }).click();
-  // What is saved is a card anew, with its settings closed.
-  await expect(card.getByRole("textbox", { name: /Filter/ })).toBeHidden();
-  await card.getByText("Settings", { exact: true }).click();
-  await expect(card.getByRole("textbox", { name: /Filter/ })).toHaveValue('{"body":["order"]}');
+  await create("bills", "FIFO");
+  await expect(page).toHaveURL(/\?queue=bills\.fifo$/);
+  await page.getByRole("textbox", { name: "Message" }).fill("one");
+  await page.getByRole("button", { name: "Send message" }).click();
+  await expect(messages).toHaveCount(1);
+  await create("bad name", "Standard");
+  await expect(page.getByRole("alert").filter({ hasText: "Can only include alphanumeric" })).toBeVisible();
 
-  await card.getByRole("button", { name: "Disable" }).click();
-  await expect(card.getByText("Disabled", { exact: true })).toBeVisible();
-  await card.getByRole("button", { name: "Delete", exact: true }).click();
-  await expect(card).toHaveCount(0);
+  await page.getByRole("button", { name: "Delete queue" }).click();
+  await expect(page).toHaveURL(/\/queues$/);
+  await expect(row("bills.fifo")).toHaveCount(0);
+});
+
+test("a queue is opened by the keyboard and by its address", async ({ page }) => {
+  await page.goto("/queues");
+  await hydrated(page);
+  await page.getByRole("textbox", { name: "Name" }).focus();
+  await page.keyboard.type("keys");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\?queue=keys$/);
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByRole("region", { name: "keys", exact: true })).toContainText("There is nothing in this queue.");
+  await page.goto("/queues?queue=nowhere");
+  await expect(page.getByRole("alert")).toContainText("queue `nowhere` does not exist");
 });

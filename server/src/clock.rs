@@ -7,6 +7,7 @@ use api::control_plane::{Account, ClockChange, ControlPlane};
 use api::error::{ApiError, ErrorCode};
 use api::id::AccountId;
 use api::queue::EventQueue;
+use api::sqs::queues::QueueControl;
 use api::time::UnixMillis;
 use axum::extract::State;
 use axum::{Extension, Json};
@@ -82,7 +83,8 @@ fn read_change(body: &str) -> Result<Change, ApiError> {
 
 /// An event's attempt, a schedule, or a message that becomes visible.
 async fn next_due(parts: &Parts, account: &AccountId) -> Result<Option<UnixMillis>, ApiError> {
-    let (invocation, message) = (parts.invoke.next_due(account).await?, parts.sqs.next_due(account).await?);
+    let invocation = parts.invoke.next_due(account).await?;
+    let message = parts.sqs.next_due(account).await.map_err(ApiError::from)?;
     Ok(invocation.into_iter().chain(message).min())
 }
 

@@ -11,7 +11,7 @@ use api::lambda::{AccessKeys, LambdaControl, Layers, Policies};
 use api::mapping::{Mappings, Pollers};
 use api::provisioned::{Allocations, ProvisionedConcurrency};
 use api::queue::EventQueue;
-use api::sqs::queues::QueueControl;
+use api::sqs::queues::{QueueControl, Queues};
 use app::context::LocalAccount;
 use app::{App, shell};
 use aws::Local;
@@ -89,7 +89,8 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
     let queue: Arc<dyn EventQueue> = Arc::new(parts.invoke.clone());
     let mappings: Arc<dyn Mappings> = Arc::clone(&parts.aws.mappings);
     let pollers: Arc<dyn Pollers> = Arc::new(parts.invoke.clone());
-    let queue_control: Arc<dyn QueueControl> = Arc::clone(&parts.aws.queue_control);
+    let queues: Arc<dyn Queues> = Arc::new(parts.sqs.clone());
+    let queue_control: Arc<dyn QueueControl> = Arc::new(parts.sqs.clone());
     let account = request.extensions().get::<AccountId>().cloned();
     let local = match &parts.aws.local {
         Local::Opens(account) => Some(LocalAccount(account.clone())),
@@ -105,11 +106,12 @@ fn context_of(parts: &Parts, request: &Request) -> impl Fn() + Clone + Send + Sy
         provide_context(Arc::clone(&allocations));
         provide_context(Arc::clone(&invoker));
         provide_context(Arc::clone(&queue));
+        provide_context(Arc::clone(&queues));
+        provide_context(Arc::clone(&queue_control));
         provide_context(Arc::clone(&keys));
         provide_context(Arc::clone(&settings));
         provide_context(Arc::clone(&mappings));
         provide_context(Arc::clone(&pollers));
-        provide_context(Arc::clone(&queue_control));
         if let Some(account) = &account {
             provide_context(account.clone());
         }

@@ -59,6 +59,7 @@ impl Parts {
         let runtimes = runtimes.await.context("the sandbox did not start")??;
         let sqs = Sqs::start(store.clone(), Arc::clone(&clock));
         let invoke = Invoke::start(InvokeConfig::default(), store, runtimes, Arc::clone(&clock)).await?;
+        invoke.wake_queues(Arc::new(sqs.clone()));
         invoke.run_schedules(control.changes());
         invoke.keep_provisioned(control.changes());
         invoke.run_mappings(Arc::new(sqs.clone()), control.changes());

@@ -135,6 +135,7 @@ fn all(commands: Vec<Command>, functions: impl Iterator<Item = (String, String)>
     let pages = [
         ("Functions", path::functions()),
         ("New function", path::new_function()),
+        ("Queues", path::queues()),
         ("Settings", path::settings()),
         ("Front page", path::landing()),
     ];

@@ -53,6 +53,7 @@ pub(super) fn Rail() -> impl IntoView {
             <Place href=path::functions() icon=Icon::Function label="Functions" />
             <Place href=path::new_function() icon=Icon::Plus label="New" />
             <Place href=path::events() icon=Icon::Clock label="Events" />
+            <Place href=path::queues() icon=Icon::Queue label="Queues" />
             <Place href=path::connect() icon=Icon::Plug label="Connect" />
             <Place href=path::settings() icon=Icon::Sliders label="Settings" />
         </nav>

@@ -2,6 +2,7 @@
 
 use crate::error::UiError;
 use api::id::FunctionName;
+use api::sqs::QueueArn;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -12,16 +13,18 @@ pub struct EventSettingsData {
     pub retries: u8,
     /// Seconds after which an event is given up.
     pub age_s: u32,
-    /// The function that gets a record of each success.
-    pub on_success: Option<FunctionName>,
-    /// The function that gets a record of each event that was given up.
-    pub on_failure: Option<FunctionName>,
+    /// What gets a record of each success: a function's name or a queue's ARN.
+    pub on_success: Option<String>,
+    /// What gets a record of each event that was given up, likewise.
+    pub on_failure: Option<String>,
     /// Runs at once that are set aside, and the most.
     pub reserved: Option<u32>,
     /// Whether loops are stopped here.
     pub stops_loops: bool,
     /// Functions that can be destinations.
     pub others: Vec<FunctionName>,
+    /// Queues that can be.
+    pub queues: Vec<QueueArn>,
 }
 
 /// The settings of a function.
@@ -42,9 +45,9 @@ pub async fn save_event_settings(
     retries: u8,
     /// Seconds after which an event is given up.
     age_s: u32,
-    /// The name of a function; empty for none.
+    /// The name of a function or the ARN of a queue; empty for none.
     on_success: String,
-    /// The name of a function; empty for none.
+    /// The name of a function or the ARN of a queue; empty for none.
     on_failure: String,
     /// A number; empty for a part of what all share.
     reserved: String,

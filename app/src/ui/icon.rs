@@ -13,6 +13,8 @@ pub enum Icon {
     Sliders,
     /// Time.
     Clock,
+    /// Messages that wait.
+    Queue,
     /// Programs that connect.
     Plug,
     /// Looking for something.
@@ -35,6 +37,7 @@ impl Icon {
             Self::Plus => "M8 3v10M3 8h10",
             Self::Sliders => "M2.5 4.5h6m3 0h2M2.5 11.5h2m3 0h6M10 3v3M6 10v3",
             Self::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.5V8l2.5 1.5",
+            Self::Queue => "M2.5 3.5h11v2h-11zM2.5 7h11v2h-11zM2.5 10.5h11v2h-11z",
             Self::Plug => "M6 2v3M10 2v3M4 5h8v2.5a4 4 0 0 1-8 0V5ZM8 11.5V14",
             Self::Search => "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14",
             Self::Question => "M6 6a2 2 0 1 1 2.8 1.8c-.5.3-.8.7-.8 1.2v.5M8 12v.5",

@@ -3,12 +3,14 @@
 
 pub mod control;
 pub mod invoker;
+pub mod queues;
 
 use api::control_plane::{Account, ControlPlane};
 use api::event_settings::EventSettings;
 use api::id::AccountId;
 use api::invoker::Invoker;
 use api::queue::EventQueue;
+use api::sqs::queues::{QueueControl, Queues};
 use api::time::UnixMillis;
 use axum::Router;
 use axum::extract::Request;
@@ -18,6 +20,7 @@ use invoker::Records;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use queues::Pair;
 use std::sync::{Arc, OnceLock};
 
 /// When the story plays.
@@ -57,6 +60,8 @@ pub fn dashboard(control: Arc<Memory>, invoker: Arc<Records>) -> Router {
         provide_context::<Arc<dyn Invoker>>(Arc::<Records>::clone(&invoker));
         provide_context::<Arc<dyn EventQueue>>(Arc::<Records>::clone(&invoker));
         provide_context::<Arc<dyn EventSettings>>(Arc::<Memory>::clone(&control));
+        provide_context::<Arc<dyn Queues>>(Arc::new(Pair));
+        provide_context::<Arc<dyn QueueControl>>(Arc::new(Pair));
         provide_context(account());
     };
     let options = LeptosOptions::builder().output_name("coldstart").build();

@@ -8,6 +8,7 @@ use api::error::{ApiError, ErrorCode};
 use api::time::UnixMillis;
 use app::server_fns::account::{MoveClock, SavePreferences, SetPriceBook};
 use app::server_fns::functions::{CreateFromTemplate, DeleteFunction, UndeleteFunction};
+use app::server_fns::queues::CreateQueue;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use billing::PriceBook;
@@ -239,6 +240,22 @@ async fn events_are_shown_where_they_stand() {
     let page = Visitor::new().get("/events").await;
     page.says("Waits for its retry").says("2 events are done");
     page.says("thumbnails, event 8f1c0000: Waits for its retry, failed once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn queues_are_listed_made_and_looked_into() {
+    let page = Visitor::new().get("/queues").await;
+    page.says("orders-dead").says("after 3 receives").says(">41<").says("Create queue").is_silent_about("one lamp");
+    let page = Visitor::new().get("/queues?queue=orders").await;
+    page.says("In flight, back in 30 s").says("The first 1 of 42 messages").says("Purge all messages");
+    page.says("&lt;b&gt;one lamp").is_silent_about("<b>one lamp");
+    let page = Visitor::new().get("/queues?queue=nowhere").await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    page.says("queue `nowhere` does not exist");
+    assert_eq!(Visitor::new().get("/queues?queue=a%20b").await.status, StatusCode::BAD_REQUEST);
+    let fields = "name=%20bills%20&kind=fifo&visibility_s=30&redrive_to=&receives_max=3";
+    let answer = Visitor::new().send::<CreateQueue>("/queues", fields).await;
+    assert_eq!(answer.location, "/queues?queue=bills.fifo");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@ use crate::error::ApiError;
 use crate::id::shown;
 use crate::layer::LayerVersionArn;
 use crate::logging::LogFormat;
+use crate::sqs::QueueArn;
 use billing::Architecture;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -368,6 +369,9 @@ pub struct FunctionConfig {
     /// Layers below `/opt`; a later one lies over an earlier one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub layers: Vec<LayerVersionArn>,
+    /// The queue that gets asynchronous events which were given up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dead_letter: Option<QueueArn>,
 }
 
 impl FunctionConfig {
@@ -390,6 +394,7 @@ impl FunctionConfig {
             reuse: Reuse::default(),
             logging: LogFormat::default(),
             layers: Vec::new(),
+            dead_letter: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::config::{FunctionConfig, Runtime};
 use crate::id::{FunctionName, RevisionId, VersionNumber};
 use crate::layer::LayerVersionArn;
 use crate::run::RunSummary;
+use crate::sqs::QueueArn;
 use crate::time::UnixMillis;
 use serde::{Deserialize, Serialize};
 
@@ -70,10 +71,22 @@ fn package_change(new: Option<&LargePackage>, old: Option<&LargePackage>) -> Opt
 }
 
 fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
-    let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse, logging, layers } =
-        new;
+    let FunctionConfig {
+        runtime,
+        handler,
+        memory,
+        timeout,
+        tmp,
+        architecture,
+        environment,
+        reuse,
+        logging,
+        layers,
+        dead_letter,
+    } = new;
     let names = |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
     let arns = |layers: &[LayerVersionArn]| layers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let queue = |arn: &Option<QueueArn>| arn.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
     let rows = [
         ("runtime", old.runtime.identifier().to_owned(), runtime.identifier().to_owned(), old.runtime != *runtime),
         ("handler", old.handler.as_str().to_owned(), handler.as_str().to_owned(), old.handler != *handler),
@@ -85,6 +98,7 @@ fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
         ("log format", old.logging.to_string(), logging.to_string(), old.logging != *logging),
         ("environment", names(old.environment.pairs()), names(environment.pairs()), old.environment != *environment),
         ("layers", arns(&old.layers), arns(layers), old.layers != *layers),
+        ("dead-letter queue", queue(&old.dead_letter), queue(dead_letter), old.dead_letter != *dead_letter),
     ];
     rows.into_iter()
         .filter(|(.., differs)| *differs)

@@ -9,6 +9,7 @@ use crate::layer::{LayerFacts, LayerVersion, LayerVersionArn, UsedLayer};
 use crate::logging::LogFormat;
 use crate::policy::{Policy, Statement};
 use crate::run::{RunRequest, RunState};
+use crate::sqs::QueueArn;
 use crate::time::UnixMillis;
 use crate::trigger::{Trigger, TriggerConfig, UrlSettings};
 use async_trait::async_trait;
@@ -145,6 +146,8 @@ pub struct ConfigChange {
     pub layers: Option<Vec<LayerVersionArn>>,
     /// How the log is written.
     pub logging: Option<LogFormat>,
+    /// Another dead-letter queue, or none any more.
+    pub dead_letter: Option<Option<QueueArn>>,
     /// What it is for.
     pub description: Option<String>,
     /// ARN of the execution role.

@@ -6,6 +6,7 @@
 use crate::error::ApiError;
 use crate::id::{AccountId, FunctionName, RunId, VersionNumber};
 use crate::run::{RunRequest, RunSource, Target};
+use crate::sqs::QueueArn;
 use crate::time::UnixMillis;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,8 @@ pub struct QueuedEvent {
     pub due_at: UnixMillis,
     /// Why it is not done, in words; empty before the first attempt.
     pub reason: String,
+    /// The dead-letter queue that a dead event can be sent to.
+    pub dead_letter: Option<QueueArn>,
 }
 
 /// All events of an account at one moment.
@@ -97,21 +100,30 @@ pub struct EventsView {
     pub events: Vec<QueuedEvent>,
 }
 
-/// A function that gets a record of how an asynchronous invocation ended.
+/// What gets a record of how an asynchronous invocation ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Destination {
-    /// The function.
-    pub function: FunctionName,
-    /// Which of its code.
-    pub target: Target,
+pub enum Destination {
+    /// A function, as an event.
+    Function {
+        /// Which.
+        function: FunctionName,
+        /// Which of its code.
+        target: Target,
+    },
+    /// A standard queue, as a message.
+    Queue(QueueArn),
 }
 
 impl Destination {
-    /// Of `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, with or without a qualifier, in this account and its region.
+    /// Of `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, with or without a qualifier, or of `arn:aws:sqs:REGION:ACCOUNT:NAME`, in
+    /// this account and its region.
     ///
     /// # Errors
     /// When it names anything else.
     pub fn parse(account: &AccountId, arn: &str) -> Result<Self, ApiError> {
+        if arn.starts_with("arn:aws:sqs:") {
+            return Self::queue(account, arn).map(Self::Queue);
+        }
         let own = format!("arn:aws:lambda:{}:{account}:function:", account.region());
         let invalid = || ApiError::invalid("destination", format!("The destination ARN {arn} is invalid."));
         let (name, qualifier) = match arn.strip_prefix(&own).ok_or_else(invalid)?.split_once(':') {
@@ -125,7 +137,22 @@ impl Destination {
                 _ => return Err(invalid()),
             },
         };
-        Ok(Self { function: FunctionName::parse(name)?, target })
+        Ok(Self::Function { function: FunctionName::parse(name)?, target })
+    }
+
+    /// A standard queue of this account.
+    ///
+    /// # Errors
+    /// When the ARN names anything else.
+    pub fn queue(account: &AccountId, arn: &str) -> Result<QueueArn, ApiError> {
+        let invalid =
+            |why: &str| ApiError::invalid("destination", format!("The destination ARN {arn} is invalid: {why}."));
+        let queue = QueueArn::parse(arn).map_err(|error| invalid(&error.message))?;
+        match (queue.account == *account, queue.name.is_fifo()) {
+            (false, _) => Err(invalid("the queue is of another account")),
+            (true, true) => Err(invalid("Lambda sends to standard queues only, not to FIFO queues")),
+            (true, false) => Ok(queue),
+        }
     }
 }
 
@@ -136,6 +163,8 @@ pub enum EventAction {
     Retry,
     /// Give it up: it goes where events go that were tried in vain.
     GiveUp,
+    /// Send a dead event to the dead-letter queue of its function.
+    DeadLetter,
     /// Forget it.
     Drop,
 }

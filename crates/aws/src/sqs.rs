@@ -1,7 +1,6 @@
-//! SQS: queues and their messages, in the JSON 1.0 protocol.
+//! SQS: queues and their messages, in the JSON 1.0 protocol and in the older query protocol, which is turned into the former.
 //!
-//! The older query protocol is refused with what to do about it: every AWS SDK has spoken JSON since 2023. Refusals carry the name
-//! that the query protocol had (`x-amzn-query-error`), which is what SDKs show.
+//! Refusals in JSON carry the name that the query protocol has (`x-amzn-query-error`), which is what SDKs show.
 
 mod attributes;
 mod batches;
@@ -9,6 +8,7 @@ mod error;
 mod input;
 mod messages;
 mod output;
+mod query;
 mod queues;
 
 use crate::Answer;
@@ -35,7 +35,7 @@ type Done = Result<Option<Value>, Refusal>;
 
 pub(crate) async fn answer(endpoint: &Endpoint, caller: &Caller, head: &Head, body: &[u8]) -> Answer {
     let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok());
-    let Some(target) = target else { return error::query_protocol(&caller.request_id) };
+    let Some(target) = target else { return answer_form(endpoint, caller, head, body).await };
     let done = match target.strip_prefix(TARGET) {
         Some(operation) => carry_out(Call { endpoint, caller, body }, operation).await,
         None => Err(Refusal::unknown_operation(target)),
@@ -46,6 +46,23 @@ pub(crate) async fn answer(endpoint: &Endpoint, caller: &Caller, head: &Head, bo
             crate::error::answer(200, CONTENT_TYPE, body, &caller.request_id)
         }
         Err(refusal) => refusal.answer(&caller.request_id),
+    }
+}
+
+/// The same in the query protocol.
+async fn answer_form(endpoint: &Endpoint, caller: &Caller, head: &Head, body: &[u8]) -> Answer {
+    let form = form_urlencoded::parse(body).into_owned().chain(crate::sigv4::query(head)).collect();
+    let asked = match query::read(form) {
+        Ok(Some(asked)) => asked,
+        Ok(None) => return Refusal::unknown_operation("").answer_xml(&caller.request_id),
+        Err(refusal) => return refusal.answer_xml(&caller.request_id),
+    };
+    match carry_out(Call { endpoint, caller, body: &asked.input }, &asked.operation).await {
+        Ok(answer) => {
+            let xml = query::written(&asked.operation, answer.as_ref(), &caller.request_id);
+            crate::error::answer(200, "text/xml", xml.into_bytes(), &caller.request_id)
+        }
+        Err(refusal) => refusal.answer_xml(&caller.request_id),
     }
 }
 

@@ -81,16 +81,23 @@ async fn function_of(
 }
 
 impl Control {
-    /// A destination must be a function that is there, and not the one whose events it gets.
+    /// A destination must be a queue that is there, or a function that is and is not the one whose events it gets.
     async fn check_destination(&self, account: &AccountId, of: &FunctionName, arn: &str) -> Result<(), ApiError> {
         let service = arn.split(':').nth(2).unwrap_or_default();
-        if matches!(service, "sqs" | "sns" | "events" | "s3") {
+        if matches!(service, "sns" | "events" | "s3") {
             let message = format!(
-                "The destination ARN {arn} is invalid: Coldstart has no service `{service}` yet; a function can be a destination"
+                "The destination ARN {arn} is invalid: Coldstart has no service `{service}` yet; a function or a queue can be a destination"
             );
             return Err(ApiError::invalid("destination", message));
         }
-        let Destination { function, target } = Destination::parse(account, arn)?;
+        let (function, target) = match Destination::parse(account, arn)? {
+            Destination::Function { function, target } => (function, target),
+            Destination::Queue(queue) => {
+                let found = store::sqs::get(&mut *self.store.read().await?, &queue).await?;
+                let missing = || format!("The destination ARN {arn} is invalid: the queue does not exist.");
+                return found.map(drop).ok_or_else(|| ApiError::invalid("destination", missing()));
+            }
+        };
         if function == *of {
             let message = "You can't specify the function as a destination for itself.";
             return Err(ApiError::invalid("destination", message));

@@ -48,6 +48,7 @@ use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName};
 use api::layer::LayerVersionArn;
 use api::message::{RunPosition, ServerMessage};
+use api::sqs::queues::Queues;
 use billing::PriceBook;
 use feed::{LiveRun, Registry, Stop, Subscription};
 use futures::{Stream, StreamExt};
@@ -58,7 +59,7 @@ use queue::Queue;
 use runtimes::Runtimes;
 use scheduler::Limits;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 use store::Store;
 use store::code::CodeHash;
@@ -100,6 +101,8 @@ pub(crate) struct Inner {
     lives: Lives,
     queue: Queue,
     pollers: PollerSet,
+    /// Queues of messages, which events are sent to that were given up.
+    queues: OnceLock<Arc<dyn Queues>>,
     tasks: Tasks,
     /// Code of runs that wait or are being prepared, so that many of one function hold it once.
     codes: Mutex<HashMap<CodeHash, Weak<Code>>>,
@@ -138,6 +141,7 @@ impl Invoke {
             pool: Pool::new(pool),
             queue: Queue::new(events_tried_max),
             pollers: PollerSet::new(batches_max),
+            queues: OnceLock::new(),
             tasks: Tasks::default(),
             codes: Mutex::default(),
             untrimmed: Mutex::default(),

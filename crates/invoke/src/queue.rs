@@ -6,11 +6,12 @@
 //!
 //! Design: the store is the truth. What waits is also in memory without its payload: [`machine`] says which event is tried now,
 //! [`attempt`] tries it as an ordinary run, [`settle`] knows Lambda's rules for what follows, and that is committed together with the
-//! run's own end and with what a destination gets ([`destination`]). Times are on each account's clock.
+//! run's own end and with what a destination or a dead-letter queue gets ([`destination`], [`letters`]). Times are on each account's clock.
 
 mod attempt;
 mod destination;
 mod entries;
+mod letters;
 mod machine;
 mod settle;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use api::error::ApiError;
 use api::id::{AccountId, RunId};
 use api::queue::EVENT_BYTES_MAX;
 use api::run::RunRequest;
+use api::sqs::queues::Queues;
 use api::time::UnixMillis;
 use entries::Entries;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -105,6 +107,12 @@ impl Invoke {
     /// As [`api::invoker::Invoker::start`], and when too many events of the account wait.
     pub async fn enqueue(&self, account: &AccountId, request: RunRequest) -> Result<RunId, ApiError> {
         self.inner.enqueue(account, request, None).await
+    }
+
+    /// Wakes who waits for messages of these queues when an event has sent one.
+    pub fn wake_queues(&self, queues: Arc<dyn Queues>) {
+        // Called a second time it changes nothing: there is one service of queues.
+        let _ = self.inner.queues.set(queues);
     }
 
     /// Changes whenever something happens to any event, of any account.

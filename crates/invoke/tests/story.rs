@@ -11,6 +11,8 @@ mod events;
 mod feed;
 #[path = "story/kill.rs"]
 mod kill;
+#[path = "story/letters.rs"]
+mod letters;
 #[path = "story/limits.rs"]
 mod limits;
 #[path = "story/lines.rs"]

@@ -67,15 +67,6 @@ impl Sqs {
         });
         Self { inner }
     }
-
-    /// When something in any queue of the account becomes visible next, on its clock.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn next_due(&self, account: &api::id::AccountId) -> Result<Option<UnixMillis>, api::error::ApiError> {
-        let now = self.inner.clock.now_of(account);
-        Ok(store::sqs::received::next_of_account(&mut *self.inner.store.read().await?, account, now).await?)
-    }
 }
 
 /// The queue, if it exists.

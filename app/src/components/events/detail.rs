@@ -9,6 +9,7 @@ use crate::ui::button::Button;
 use crate::ui::toast::Toasts;
 use api::id::RunId;
 use api::queue::{EventAction, EventState, QueuedEvent};
+use api::sqs::QueueArn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -40,7 +41,8 @@ pub fn Detail(
 #[component]
 fn Shown(feed: Feed, event: QueuedEvent) -> impl IntoView {
     let account = expect_context::<AccountContext>().account;
-    let QueuedEvent { id, function, target, source, state, attempts, accepted_at, reason, .. } = event.clone();
+    let QueuedEvent { id, function, target, source, state, attempts, accepted_at, reason, dead_letter, .. } =
+        event.clone();
     let due = move || wait(&event, feed.now(account.read().is_clock_paused));
     let first = path::run(&function, &id);
     view! {
@@ -71,7 +73,7 @@ fn Shown(feed: Feed, event: QueuedEvent) -> impl IntoView {
             })}
         </dl>
         <Payload event=id.clone() />
-        <Actions event=id state />
+        <Actions event=id state dead_letter />
         {(attempts > 0).then(|| view! { <p><a class="text-accent underline" href=first>"The first attempt's run and log"</a></p> })}
     }
 }
@@ -103,7 +105,7 @@ fn Payload(event: RunId) -> impl IntoView {
 }
 
 #[component]
-fn Actions(event: RunId, state: EventState) -> impl IntoView {
+fn Actions(event: RunId, state: EventState, dead_letter: Option<QueueArn>) -> impl IntoView {
     let toasts = Toasts::of_page();
     let act = move |action: EventAction, done: &'static str| {
         let event = event.clone();
@@ -118,13 +120,18 @@ fn Actions(event: RunId, state: EventState) -> impl IntoView {
         })
     };
     let retry = act(EventAction::Retry, "The event is tried now");
-    let give_up = act(EventAction::GiveUp, "The event was given up; a destination on failure gets it");
+    let give_up =
+        act(EventAction::GiveUp, "The event was given up; a destination on failure and a dead-letter queue get it");
+    let send_on = act(EventAction::DeadLetter, "The event is in the function's dead-letter queue");
     let forget = act(EventAction::Drop, "The event was dropped");
     match state {
         EventState::Running => view! { <p class="text-muted">"It runs. End its run to stop it."</p> }.into_any(),
         EventState::Dead => view! {
             <div class="flex flex-wrap gap-2">
                 <Button on_press=retry>"Try it anew"</Button>
+                {dead_letter.map(|queue| view! {
+                    <Button on_press=send_on>"Send to "<abbr title=queue.to_string()>"DLQ"</abbr></Button>
+                })}
                 <Button on_press=forget>"Drop it"</Button>
             </div>
         }

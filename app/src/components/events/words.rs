@@ -84,6 +84,7 @@ mod tests {
             accepted_at: UnixMillis(0),
             due_at: UnixMillis(due),
             reason: String::new(),
+            dead_letter: None,
         }
     }
 

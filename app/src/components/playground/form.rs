@@ -102,6 +102,7 @@ impl SettingsForm {
             reuse,
             logging,
             layers: _,
+            dead_letter: _,
         } = config;
         let (application, system) = match logging {
             LogFormat::Json { application, system } => (*application, *system),
@@ -169,6 +170,7 @@ impl SettingsForm {
             logging: kept(self.logging(), former.logging, &mut errors),
             environment: former.environment.clone(),
             layers: former.layers.clone(),
+            dead_letter: former.dead_letter.clone(),
         };
         match check_environment(&self.environment) {
             Ok(environment) => Checked { config: FunctionConfig { environment, ..config }, errors },

@@ -9,6 +9,7 @@ use crate::ui::resource;
 use crate::ui::toast::Toasts;
 use api::id::FunctionName;
 use api::queue::{AGE_S_DEFAULT, AGE_S_MIN, RETRIES_MAX};
+use api::sqs::QueueArn;
 use leptos::prelude::*;
 
 const BOX: &str = "min-h-8 rounded-control border border-control bg-bg px-2 text-text";
@@ -51,7 +52,8 @@ fn Form(function: Signal<FunctionName>, data: EventSettingsData) -> impl IntoVie
         },
         false,
     );
-    let EventSettingsData { retries, age_s, on_success, on_failure, reserved, stops_loops, others } = data;
+    let EventSettingsData { retries, age_s, on_success, on_failure, reserved, stops_loops, others, queues } = data;
+    let choices = Choices { others, queues };
     let refused = move || save.value().get().and_then(Result::err);
     let counts =
         (0..=RETRIES_MAX).map(move |n| view! { <option value=n.to_string() selected=n == retries>{n}</option> });
@@ -76,8 +78,8 @@ fn Form(function: Signal<FunctionName>, data: EventSettingsData) -> impl IntoVie
                 </label>
             </div>
             <div class="flex flex-wrap gap-4">
-                <Destination name="on_success" label="On success, tell" chosen=on_success others=others.clone() />
-                <Destination name="on_failure" label="On failure, tell" chosen=on_failure others />
+                <Destination name="on_success" label="On success, tell" chosen=on_success choices=choices.clone() />
+                <Destination name="on_failure" label="On failure, tell" chosen=on_failure choices />
             </div>
             <label class="flex min-h-6 items-center gap-2">
                 <input type="checkbox" name="stops_loops" value="yes" checked=stops_loops />
@@ -89,17 +91,33 @@ fn Form(function: Signal<FunctionName>, data: EventSettingsData) -> impl IntoVie
     }
 }
 
-#[component]
-fn Destination(
-    name: &'static str,
-    label: &'static str,
-    chosen: Option<FunctionName>,
+/// What can be a destination.
+#[derive(Debug, Clone)]
+struct Choices {
     others: Vec<FunctionName>,
-) -> impl IntoView {
-    let options = others.into_iter().map(|other| {
-        let is_chosen = chosen.as_ref() == Some(&other);
-        let text = other.to_string();
-        view! { <option value=text.clone() selected=is_chosen>{text.clone()}</option> }
+    queues: Vec<QueueArn>,
+}
+
+impl Choices {
+    /// Value and text of each option; one that is chosen is there, also when it is none of those.
+    fn options(self, chosen: Option<&String>) -> Vec<(String, String)> {
+        let functions = self.others.into_iter().map(|other| (other.to_string(), other.to_string()));
+        let queues = self.queues.into_iter().map(|queue| (queue.to_string(), format!("queue {}", queue.name)));
+        let mut options: Vec<_> = functions.chain(queues).collect();
+        if let Some(chosen) = chosen
+            && !options.iter().any(|(value, _)| value == chosen)
+        {
+            options.push((chosen.clone(), chosen.clone()));
+        }
+        options
+    }
+}
+
+#[component]
+fn Destination(name: &'static str, label: &'static str, chosen: Option<String>, choices: Choices) -> impl IntoView {
+    let options = choices.options(chosen.as_ref()).into_iter().map(|(value, text)| {
+        let is_chosen = chosen.as_ref() == Some(&value);
+        view! { <option value=value selected=is_chosen>{text}</option> }
     });
     view! {
         <label class=FIELD>

@@ -33,11 +33,13 @@ pub(super) fn set_cookies(preferences: Preferences) {
     }
 }
 
-/// Milliseconds until the next event or schedule of the account is due.
+/// Milliseconds until the next event or schedule of the account is due, or a message of its queues.
 pub(super) async fn until_next_due(account: &AccountId, control: &dyn ControlPlane) -> Result<u64, UiError> {
     let now = control.account(account).await?.now;
-    let next = crate::context::queue()?.next_due(account).await?.ok_or_else(|| {
-        let message = "nothing waits for the clock: no event is to be tried again, and no schedule is switched on";
+    let event = crate::context::queue()?.next_due(account).await?;
+    let message = crate::context::queue_control()?.next_due(account).await.map_err(ApiError::from)?;
+    let next = event.into_iter().chain(message).min().ok_or_else(|| {
+        let message = "nothing waits for the clock: no event is to be tried again, no schedule is switched on, and no message is hidden";
         ApiError::new(ErrorCode::NotFound, message)
     })?;
     Ok(next.since(now))

@@ -7,6 +7,7 @@ use api::event_settings::EventRules;
 use api::id::{AccountId, FunctionName};
 use api::lambda::Qualifier;
 use api::queue::{AGE_S_DEFAULT, Destination, RETRIES_DEFAULT};
+use api::sqs::QueueArn;
 
 /// What the form sends.
 pub(super) struct Wanted {
@@ -22,7 +23,13 @@ pub(super) async fn read(function: &FunctionName) -> Result<EventSettingsData, U
     let (account, settings) = (crate::context::account()?, crate::context::event_settings()?);
     let rules = settings.event_rules(&account, function, &Qualifier::Latest).await?;
     let rules = rules.map(|config| config.rules).unwrap_or_default();
-    let named = |arn: Option<String>| arn.and_then(|arn| Destination::parse(&account, &arn).ok()).map(|to| to.function);
+    let named = |arn: Option<String>| {
+        let arn = arn?;
+        match Destination::parse(&account, &arn) {
+            Ok(Destination::Function { function, .. }) => Some(function.to_string()),
+            Ok(Destination::Queue(_)) | Err(_) => Some(arn),
+        }
+    };
     let functions = crate::context::control()?.functions(&account).await?;
     let deployed = functions.into_iter().filter(|other| other.deployed.is_some() && other.name != *function);
     let mut others: Vec<FunctionName> = deployed.map(|other| other.name).collect();
@@ -35,7 +42,17 @@ pub(super) async fn read(function: &FunctionName) -> Result<EventSettingsData, U
         reserved: settings.reserved_concurrency(&account, function).await?,
         stops_loops: settings.stops_loops(&account, function).await?,
         others,
+        queues: standard_queues(&account).await?,
     })
+}
+
+/// Queues in the list of destinations.
+const QUEUES_MAX: u32 = 200;
+
+/// Those that Lambda sends to.
+async fn standard_queues(account: &AccountId) -> Result<Vec<QueueArn>, UiError> {
+    let names = crate::context::queue_control()?.list(account, "", None, QUEUES_MAX).await.map_err(ApiError::from)?;
+    Ok(names.into_iter().filter(|name| !name.is_fifo()).map(|name| QueueArn::new(account, name)).collect())
 }
 
 pub(super) async fn save(function: &FunctionName, wanted: Wanted) -> Result<(), UiError> {
@@ -66,6 +83,7 @@ fn reserved_of(text: &str) -> Result<Option<u32>, ApiError> {
 fn arn_of(account: &AccountId, name: &str) -> Result<Option<String>, ApiError> {
     match name.trim() {
         "" => Ok(None),
+        arn if arn.starts_with("arn:") => Ok(Some(arn.to_owned())),
         name => Ok(Some(FunctionName::parse(name)?.arn(account))),
     }
 }

@@ -123,5 +123,6 @@ fn event() -> QueuedEvent {
         accepted_at: NOW,
         due_at: UnixMillis(NOW.0 + 60_000),
         reason: "Error: not today".to_owned(),
+        dead_letter: None,
     }
 }

@@ -108,6 +108,8 @@ pub trait QueueControl: Send + Sync {
         set: BTreeMap<String, String>,
         remove: Vec<String>,
     ) -> Result<(), QueueError>;
+    /// When something in any queue of the account becomes visible that is not yet, on its clock.
+    async fn next_due(&self, account: &AccountId) -> Result<Option<UnixMillis>, QueueError>;
     /// The first messages, without receiving them, at most `limit`: in the order in which they were sent.
     async fn peek(&self, queue: &QueueArn, limit: u32) -> Result<Vec<PeekedMessage>, QueueError>;
     /// Deletes one message, received or not; false if it is not there.

@@ -71,6 +71,9 @@ pub(super) fn configuration(account: &AccountId, function: &LambdaFunction, form
         let layer = |layer: &UsedLayer| json!({ "Arn": layer.arn.to_string(), "CodeSize": layer.zip_bytes });
         shown["Layers"] = function.layers.iter().map(layer).collect();
     }
+    if let Some(queue) = &config.dead_letter {
+        shown["DeadLetterConfig"] = json!({ "TargetArn": queue.to_string() });
+    }
     if let (Some(shown), Value::Object(states)) = (shown.as_object_mut(), states(moment)) {
         shown.extend(states);
     }

@@ -136,7 +136,7 @@ fn is_so_anyway(name: &str, value: &Value) -> bool {
         "PackageType" => value == "Zip",
         "SnapStart" => *value == json!({ "ApplyOn": "None" }),
         "InvokeMode" => value == "BUFFERED",
-        "VpcConfig" | "DeadLetterConfig" | "ImageConfig" => all_empty(value) || is_empty(value),
+        "VpcConfig" | "ImageConfig" => all_empty(value) || is_empty(value),
         "Layers" | "FileSystemConfigs" | "KMSKeyArn" | "CodeSigningConfigArn" => is_empty(value),
         _ => false,
     }

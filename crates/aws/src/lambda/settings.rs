@@ -7,12 +7,13 @@ use api::error::ApiError;
 use api::lambda::ConfigChange;
 use api::layer::LayerVersionArn;
 use api::logging::LogFormat;
+use api::sqs::QueueArn;
 use billing::Architecture;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// Members that new functions and changed ones have in common.
-pub(super) const COMMON: [&str; 10] = [
+pub(super) const COMMON: [&str; 11] = [
     "FunctionName",
     "Runtime",
     "Role",
@@ -23,6 +24,7 @@ pub(super) const COMMON: [&str; 10] = [
     "Environment",
     "Layers",
     "LoggingConfig",
+    "DeadLetterConfig",
 ];
 
 #[derive(Deserialize)]
@@ -46,6 +48,12 @@ struct LoggingConfig {
     log_group: Option<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct DeadLetterConfig {
+    target_arn: Option<String>,
+}
+
 /// The settings that are given.
 pub(super) fn change_of(fields: &Fields) -> Result<ConfigChange, AwsError> {
     let number = |name: &str| fields.get::<u32>(name);
@@ -62,6 +70,7 @@ pub(super) fn change_of(fields: &Fields) -> Result<ConfigChange, AwsError> {
         role: fields.text("Role").map(str::to_owned),
         layers: fields.get::<Vec<String>>("Layers")?.map(layers).transpose()?,
         logging: fields.get::<LoggingConfig>("LoggingConfig")?.map(|config| logging(fields, config)).transpose()?,
+        dead_letter: fields.get::<DeadLetterConfig>("DeadLetterConfig")?.map(dead_letter).transpose()?,
     })
 }
 
@@ -75,6 +84,22 @@ fn logging(fields: &Fields, config: LoggingConfig) -> Result<LogFormat, AwsError
     }
     let format = log_format.as_deref().unwrap_or("Text");
     Ok(LogFormat::parse(format, application_log_level.as_deref(), system_log_level.as_deref())?)
+}
+
+/// A queue, or nothing to take it away.
+fn dead_letter(config: DeadLetterConfig) -> Result<Option<QueueArn>, AwsError> {
+    let Some(arn) = config.target_arn.filter(|arn| !arn.is_empty()) else { return Ok(None) };
+    match arn.split(':').nth(2) {
+        Some("sqs") => {
+            let refused =
+                |error: ApiError| AwsError::parameter(format!("Invalid dead letter queue ARN: {}.", error.message));
+            QueueArn::parse(&arn).map(Some).map_err(refused)
+        }
+        Some("sns") => Err(AwsError::parameter(
+            "Coldstart has no service `sns` yet; a queue can be the target of a DeadLetterConfig",
+        )),
+        _ => Err(AwsError::parameter(format!("`{}` is the ARN of no queue", arn.escape_debug()))),
+    }
 }
 
 fn layers(arns: Vec<String>) -> Result<Vec<LayerVersionArn>, AwsError> {
@@ -113,6 +138,7 @@ pub(super) fn config_of(fields: &Fields, change: &ConfigChange) -> Result<Functi
         environment: change.environment.clone().unwrap_or_default(),
         layers: change.layers.clone().unwrap_or_default(),
         logging: change.logging.unwrap_or_default(),
+        dead_letter: change.dead_letter.clone().flatten(),
         ..defaults
     })
 }

@@ -127,6 +127,13 @@ impl Refusal {
         let status = if self.is_senders_fault() { 400 } else { 500 };
         written((status, &format!("{place}{name}"), query), &self.message, request_id)
     }
+
+    /// In the query protocol.
+    pub(super) fn answer_xml(&self, request_id: &str) -> Answer {
+        let (status, fault) = if self.is_senders_fault() { (400, "Sender") } else { (500, "Receiver") };
+        let xml = super::query::refused(self.code(), &self.message, fault, request_id);
+        crate::error::answer(status, "text/xml", xml.into_bytes(), request_id)
+    }
 }
 
 fn written((status, name, query): (u16, &str, &str), message: &str, request_id: &str) -> Answer {
@@ -184,11 +191,4 @@ impl From<ApiError> for Refusal {
         };
         Self { kind, message }
     }
-}
-
-/// A request in the protocol of before 2023.
-pub(super) fn query_protocol(request_id: &str) -> Answer {
-    let message = "Coldstart speaks SQS's JSON protocol only (X-Amz-Target), which every AWS SDK has spoken since 2023; use a newer \
-                   SDK or CLI";
-    AwsError::not_done(message).xml(request_id)
 }

@@ -11,6 +11,7 @@ use api::alias::{Alias, FunctionVersion};
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, FunctionName, VersionNumber};
 use api::lambda::{CodeChange, ConfigChange, LambdaFunction, NewFunction, PublishRequest};
+use api::sqs::QueueArn;
 use api::time::UnixMillis;
 use store::function::{FunctionKey, FunctionRow, NewDraft};
 use store::latest::{LatestRow, VersionOrigin};
@@ -40,6 +41,7 @@ impl Control {
         let now = self.clock.now_of(account);
         let mut transaction = self.store.write().await?;
         layers::check(&mut transaction, account, &config.layers, &[]).await?;
+        check_dead_letter(&mut transaction, account, config.dead_letter.as_ref()).await?;
         layers::check_size(&mut transaction, &config.layers, layers::bytes_of(files)).await?;
         let code = store::code::insert(&mut transaction, files, now).await?;
         let zip = store::zip::insert(&mut transaction, zip, now).await?;
@@ -116,6 +118,9 @@ impl Control {
         if latest.config.layers != before.config.layers {
             layers::check_config(&mut transaction, account, &latest.config, &before.config.layers, latest.code).await?;
         }
+        if latest.config.dead_letter != before.config.dead_letter {
+            check_dead_letter(&mut transaction, account, latest.config.dead_letter.as_ref()).await?;
+        }
         let draft_revision = replace(&mut transaction, &row, &before, &mut latest, now).await?;
         let answer = answer(&mut transaction, account, name, latest, false, now).await?;
         Store::commit(transaction).await?;
@@ -176,6 +181,24 @@ impl Control {
     }
 }
 
+/// A dead-letter queue must be there, a standard queue of the account.
+async fn check_dead_letter(db: &mut Connection, account: &AccountId, queue: Option<&QueueArn>) -> Result<(), ApiError> {
+    let Some(queue) = queue else { return Ok(()) };
+    let refused = |why: &str| {
+        Err(ApiError::invalid("deadLetterConfig", format!("Invalid dead letter queue ARN: {queue}. Reason: {why}.")))
+    };
+    if queue.name.is_fifo() {
+        return refused("Lambda sends to standard queues only, not to FIFO queues");
+    }
+    if queue.account != *account {
+        return refused("the queue is of another account");
+    }
+    match store::sqs::get(db, queue).await? {
+        Some(_) => Ok(()),
+        None => refused("the queue does not exist"),
+    }
+}
+
 /// Refuses to delete a version that an alias points to.
 async fn check_unnamed(db: &mut Connection, function: FunctionKey, number: VersionNumber) -> Result<(), ApiError> {
     let aliases = store::alias::list(db, function).await?;
@@ -202,6 +225,7 @@ fn changed(mut latest: LatestRow, change: ConfigChange) -> LatestRow {
         environment,
         layers,
         logging,
+        dead_letter,
         description,
         role,
     } = change;
@@ -219,6 +243,9 @@ fn changed(mut latest: LatestRow, change: ConfigChange) -> LatestRow {
     }
     if let Some(layers) = layers {
         config.layers = layers;
+    }
+    if let Some(dead_letter) = dead_letter {
+        config.dead_letter = dead_letter;
     }
     latest.description = description.unwrap_or(latest.description);
     latest.role = role.unwrap_or(latest.role);

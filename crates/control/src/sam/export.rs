@@ -13,7 +13,7 @@ use api::id::{AccountId, AliasName, FunctionName};
 use api::lambda::{LambdaControl, LambdaFunction, Layers, Policies, Qualifier};
 use api::layer::LayerVersionArn;
 use api::logging::LogFormat;
-use api::mapping::{MappingFilter, Mappings};
+use api::mapping::MappingFilter;
 use api::provisioned::ProvisionedConcurrency;
 use api::trigger::{Cors, InvokeMode, Trigger, TriggerConfig, UrlSettings};
 use serde_json::{Map, Value, json};
@@ -87,9 +87,11 @@ async fn parts(control: &Control, account: &AccountId, name: &FunctionName) -> R
         left_out.push("the resource policy: AWS::Lambda::Permission wants to know your accounts".to_owned());
     }
     let wanted = MappingFilter { function: Some(name), qualifier: None, source: None };
-    for mapping in control.mappings(account, wanted, None, MAPPINGS_MAX).await? {
+    let mut db = control.store.snapshot().await?;
+    for mapping in store::mapping::list(&mut db, account, wanted, None, MAPPINGS_MAX).await? {
         left_out.push(format!("the event source mapping of {}", mapping.source));
     }
+    drop(db);
     Ok(Parts {
         tags: control.tags(account, name).await?,
         reserved: control.reserved_concurrency(account, name).await?,
@@ -198,6 +200,10 @@ fn properties(account: &AccountId, parts: &Parts, own: &[LayerVersionArn]) -> Va
     if let Some(config) = event_invoke_config(account, rules) {
         out.insert("EventInvokeConfig".to_owned(), config);
     }
+    if let Some(queue) = &config.dead_letter {
+        let (kind, place) = target(account, &queue.to_string());
+        out.insert("DeadLetterQueue".to_owned(), json!({ "Type": kind, "TargetArn": place }));
+    }
     if let Some((settings, _)) = triggers.iter().find_map(|trigger| trigger.url.as_ref()) {
         out.insert("FunctionUrlConfig".to_owned(), url_config(settings));
     }
@@ -256,16 +262,22 @@ fn event_invoke_config(account: &AccountId, rules: &EventRules) -> Option<Value>
     (!config.is_empty()).then(|| config.into())
 }
 
-/// A function of this account is one of the account that the template is deployed to.
-fn destination(account: &AccountId, arn: &str) -> Value {
+/// A function or a queue of this account is one of the account that the template is deployed to.
+fn target(account: &AccountId, arn: &str) -> (&'static str, Value) {
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let kind = if parts.get(2) == Some(&"sqs") { "SQS" } else { "Lambda" };
     let place = match parts[..] {
-        ["arn", partition, "lambda", _region, owner, rest] if owner == account.to_string() => {
-            json!({ "Fn::Sub": format!("arn:{partition}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:{rest}") })
+        ["arn", partition, service, _region, owner, rest] if owner == account.to_string() => {
+            json!({ "Fn::Sub": format!("arn:{partition}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:{rest}") })
         }
         _ => arn.into(),
     };
-    json!({ "Type": "Lambda", "Destination": place })
+    (kind, place)
+}
+
+fn destination(account: &AccountId, arn: &str) -> Value {
+    let (kind, place) = target(account, arn);
+    json!({ "Type": kind, "Destination": place })
 }
 
 fn url_config(settings: &UrlSettings) -> Value {

@@ -10,6 +10,7 @@ use api::event_settings::EventRules;
 use api::id::{AccountId, AliasName, FunctionName, LayerName};
 use api::layer::{LayerFacts, LayerVersionArn};
 use api::logging::LogFormat;
+use api::sqs::QueueArn;
 use api::trigger::{Cors, InvokeMode, UrlAuth, UrlSettings};
 use billing::Architecture;
 use serde_json::{Map, Value};
@@ -222,8 +223,19 @@ fn config(runtime: Runtime, is_inline: bool, of: &mut Properties<'_>) -> Result<
         architecture: architecture(of)?,
         environment,
         logging: logging(of)?,
+        dead_letter: dead_letter(of)?,
         ..default
     })
+}
+
+/// SAM says `DeadLetterQueue`, CloudFormation `DeadLetterConfig`.
+fn dead_letter(of: &mut Properties<'_>) -> Result<Option<QueueArn>, ApiError> {
+    for name in ["DeadLetterQueue", "DeadLetterConfig"] {
+        if let Some(mut config) = of.inner(name)? {
+            return config.text("TargetArn")?.map(|arn| QueueArn::parse(&arn)).transpose();
+        }
+    }
+    Ok(None)
 }
 
 fn logging(of: &mut Properties<'_>) -> Result<LogFormat, ApiError> {

@@ -30,20 +30,43 @@ pub(crate) struct Ending<'a> {
 #[derive(Debug)]
 pub(crate) struct Settlement {
     settled: Option<Settled>,
-    delivery: Option<Delivery>,
+    /// What becomes of the event if a queue that is to get a message is deleted meanwhile.
+    unsent: Option<Settled>,
+    deliveries: Vec<Delivery>,
 }
 
 impl Settlement {
     /// Left as it is: a server that starts later goes on with it.
     fn left() -> Self {
-        Self { settled: None, delivery: None }
+        Self { settled: None, unsent: None, deliveries: Vec::new() }
+    }
+
+    /// Settled, and nobody gets anything.
+    pub(super) fn alone(settled: Settled) -> Self {
+        Self { settled: Some(settled), unsent: None, deliveries: Vec::new() }
+    }
+
+    /// Settled, and a queue gets a message; `unsent`, if that queue is deleted meanwhile.
+    pub(super) fn sent(settled: Settled, unsent: Settled, letter: Delivery) -> Self {
+        Self { settled: Some(settled), unsent: Some(unsent), deliveries: vec![letter] }
     }
 
     /// The changes that belong together.
     pub(crate) fn writes(&self, event: &RunId) -> Vec<RunWrite> {
-        let settle = self.settled.clone().map(|settled| RunWrite::Settle { event: event.clone(), settled });
-        let deliver = self.delivery.clone().map(|Delivery { row, payload }| RunWrite::Enqueue { event: row, payload });
-        settle.into_iter().chain(deliver).collect()
+        let (mut messages, mut writes) = (Vec::new(), Vec::new());
+        for delivery in self.deliveries.iter().cloned() {
+            match delivery {
+                Delivery::Event { row, payload } => writes.push(RunWrite::Enqueue { event: *row, payload }),
+                Delivery::Message(queue, message) => messages.push((queue, *message)),
+            }
+        }
+        let Some(settled) = self.settled.clone() else { return writes };
+        let event = event.clone();
+        writes.push(match self.unsent.clone() {
+            Some(unsent) if !messages.is_empty() => RunWrite::Forward { event, settled, unsent, messages },
+            _ => RunWrite::Settle { event, settled },
+        });
+        writes
     }
 }
 
@@ -121,19 +144,13 @@ impl Inner {
         let reason = reason_of(ending);
         match next(ending.state, ending.attempts, &rules, self.now_of(row)) {
             Next::Left => Settlement::left(),
-            Next::Retry { due } => {
-                let settled = Settled::Again { attempts: ending.attempts, due_at: due, reason };
-                Settlement { settled: Some(settled), delivery: None }
-            }
-            Next::Ended => {
-                let settled = Settled::Dead { attempts: ending.attempts, at: self.now_of(row), reason };
-                Settlement { settled: Some(settled), delivery: None }
-            }
+            Next::Retry { due } => Settlement::alone(Settled::Again { attempts: ending.attempts, due_at: due, reason }),
+            Next::Ended => Settlement::alone(Settled::Dead { attempts: ending.attempts, at: self.now_of(row), reason }),
             Next::Over(condition) => self.over(row, &rules, condition, Some(ending), payload, reason).await,
         }
     }
 
-    /// Nothing more is tried: its destination gets it, or it stays for a person to look at.
+    /// Nothing more is tried: its destination and its dead-letter queue get it, or it stays for a person to look at.
     pub(super) async fn over(
         &self,
         row: &EventRow,
@@ -145,15 +162,33 @@ impl Inner {
     ) -> Settlement {
         let attempts = ending.map_or(row.attempts, |ending| ending.attempts);
         let at = self.now_of(row);
-        match self.delivery(row, rules, condition, ending, payload).await {
-            Ok(None) if condition == Condition::Success => Settlement { settled: Some(Settled::Done), delivery: None },
-            Ok(Some(delivery)) => Settlement { settled: Some(Settled::Done), delivery: Some(delivery) },
-            Ok(None) => Settlement { settled: Some(Settled::Dead { attempts, at, reason }), delivery: None },
-            Err(undelivered) => {
-                let reason = if reason.is_empty() { undelivered } else { format!("{reason}; {undelivered}") };
-                Settlement { settled: Some(Settled::Dead { attempts, at, reason }), delivery: None }
+        let letter = match condition {
+            Condition::Success => Ok(None),
+            Condition::RetriesExhausted | Condition::EventAgeExceeded => {
+                let message = ending.and_then(|ending| ending.error).map(|error| error.message.as_str());
+                self.dead_letter(row, payload, message.unwrap_or(&reason)).await
+            }
+        };
+        let record = self.delivery(row, rules, condition, ending, payload).await;
+        let (mut deliveries, mut undelivered) = (Vec::new(), Vec::new());
+        for answer in [letter, record] {
+            match answer {
+                Ok(delivery) => deliveries.extend(delivery),
+                Err(why) => undelivered.push(why),
             }
         }
+        let because = |more: Vec<String>| {
+            let whole = std::iter::once(reason.clone()).chain(more).filter(|why| !why.is_empty());
+            whole.collect::<Vec<_>>().join("; ")
+        };
+        let is_done = undelivered.is_empty() && (condition == Condition::Success || !deliveries.is_empty());
+        let settled = match is_done {
+            true => Settled::Done,
+            false => Settled::Dead { attempts, at, reason: because(undelivered) },
+        };
+        let gone = "a queue that was to get it was deleted".to_owned();
+        let unsent = Some(Settled::Dead { attempts, at, reason: because(vec![gone]) });
+        Settlement { settled: Some(settled), unsent, deliveries }
     }
 
     /// Writes down what follows, where no run's end takes it along.
@@ -167,7 +202,7 @@ impl Inner {
 
     /// Goes on after an attempt, now that its end is on disk or cannot be written.
     pub(crate) fn settled(self: &Arc<Self>, trial: &Trial, settlement: Settlement, is_written: bool) {
-        let Settlement { settled, delivery } = settlement;
+        let Settlement { settled, unsent: _, deliveries } = settlement;
         if !is_written {
             return self.put_off(trial, "the end of its run could not be written to the disk".to_owned());
         }
@@ -181,8 +216,20 @@ impl Inner {
             None if self.is_stopping() => {}
             None => self.put_off(trial, "its run was interrupted".to_owned()),
         }
-        if let Some(Delivery { row, .. }) = delivery {
-            self.arrived(row);
+        for delivery in deliveries {
+            self.delivered(delivery);
+        }
+    }
+
+    /// What a destination gets is on disk.
+    pub(super) fn delivered(self: &Arc<Self>, delivery: Delivery) {
+        match delivery {
+            Delivery::Event { row, .. } => self.arrived(*row),
+            Delivery::Message(queue, _) => {
+                if let Some(queues) = self.queues.get() {
+                    queues.arrived(&queue);
+                }
+            }
         }
     }
 
@@ -225,8 +272,7 @@ impl Inner {
 
 /// It cannot be tried at all.
 fn given_up(row: &EventRow, at: UnixMillis, reason: String) -> Settlement {
-    let settled = Settled::Dead { attempts: row.attempts, at, reason };
-    Settlement { settled: Some(settled), delivery: None }
+    Settlement::alone(Settled::Dead { attempts: row.attempts, at, reason })
 }
 
 /// Why an attempt failed, in words; empty if it did not.

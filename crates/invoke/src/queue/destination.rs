@@ -1,4 +1,5 @@
-//! Destinations: what another function gets when an event is over.
+//! Destinations and dead-letter queues: what another function or a queue gets when an event is over. Messages to queues are in
+//! [`letters`](super::letters).
 
 use super::settle::{Condition, is_loop};
 use crate::Inner;
@@ -7,17 +8,22 @@ use api::error::ApiError;
 use api::id::RunId;
 use api::queue::{Destination, EVENT_BYTES_MAX};
 use api::run::{RunSource, Said};
+use api::sqs::QueueArn;
+use api::sqs::message::MessageAttributes;
 use jiff::Timestamp;
 use serde_json::json;
 use store::event_config::EventRules;
 use store::queue::EventRow;
+use store::sqs::message::NewRow;
 use uuid::Uuid;
 
-/// An event for a destination.
+/// What a destination gets.
 #[derive(Debug, Clone)]
-pub(crate) struct Delivery {
-    pub(super) row: EventRow,
-    pub(super) payload: String,
+pub(crate) enum Delivery {
+    /// An event for a function.
+    Event { row: Box<EventRow>, payload: String },
+    /// A message for a queue.
+    Message(QueueArn, Box<NewRow>),
 }
 
 /// Why a destination gets nothing; words for a person.
@@ -38,8 +44,27 @@ impl Inner {
             Condition::RetriesExhausted | Condition::EventAgeExceeded => &rules.on_failure,
         };
         let Some(arn) = arn else { return Ok(None) };
-        let Destination { function, target } = Destination::parse(&row.account, arn)
-            .map_err(|error| format!("its destination `{arn}` is no function: {error}"))?;
+        let destination = Destination::parse(&row.account, arn);
+        let destination = destination.map_err(|error| format!("its destination `{arn}` cannot be one: {error}"))?;
+        let record = record(row, condition, ending, payload, Timestamp::from(self.clock.now_of(&row.account)));
+        match destination {
+            Destination::Function { function, target } => {
+                self.event_of(row, (function, target), record).await.map(Some)
+            }
+            Destination::Queue(queue) => {
+                let what = format!("its destination, the queue `{}`,", queue.name);
+                self.message_of(row, (&queue, &what), record, MessageAttributes::new()).await.map(Some)
+            }
+        }
+    }
+
+    /// An event for a function that is a destination.
+    async fn event_of(
+        &self,
+        row: &EventRow,
+        (function, target): (api::id::FunctionName, api::run::Target),
+        payload: String,
+    ) -> Result<Delivery, Undelivered> {
         let stops_loops = self.stops_loops_of(row, &function, target).await?;
         let mut lineage = row.lineage.clone();
         *lineage.entry(row.function.clone()).or_default() += 1;
@@ -51,7 +76,6 @@ impl Inner {
             ));
         }
         let now = self.clock.now_of(&row.account);
-        let payload = record(row, condition, ending, payload, Timestamp::from(now));
         if payload.len() > EVENT_BYTES_MAX {
             let bytes = payload.len();
             return Err(format!(
@@ -73,7 +97,7 @@ impl Inner {
             due_at: now,
             bytes: payload.len() as u64,
         };
-        Ok(Some(Delivery { row, payload }))
+        Ok(Delivery::Event { row: Box::new(row), payload })
     }
 
     /// Whether the destination is there, and whether loops are stopped at it.

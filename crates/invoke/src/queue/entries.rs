@@ -208,5 +208,6 @@ pub(super) fn shown(row: &EventRow, state: EventState) -> QueuedEvent {
         accepted_at: row.accepted_at,
         due_at: row.due_at,
         reason: row.reason.clone(),
+        dead_letter: None,
     }
 }

@@ -12,6 +12,7 @@ use api::queue::{EVENTS_SHOWN_MAX, EventAction, EventQueue, EventState, EventsVi
 use api::run::RunRequest;
 use api::time::UnixMillis;
 use async_trait::async_trait;
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::queue::{EventRow, Settled};
 use store::run::{RunWrite, Written};
@@ -32,7 +33,8 @@ impl EventQueue for Invoke {
         if let Some(count) = counts.last_mut() {
             *count = dead_count;
         }
-        events.extend(dead.iter().map(|row| shown(row, EventState::Dead)));
+        drop(db);
+        events.extend(inner.dead_events(&dead).await?);
         Ok(EventsView { now: inner.clock.now_of(account), counts, done, events })
     }
 
@@ -84,6 +86,43 @@ impl Inner {
         (events, counts, entries.done(account))
     }
 
+    /// Dead events, with the queues that they can be sent to.
+    async fn dead_events(&self, rows: &[EventRow]) -> Result<Vec<QueuedEvent>, ApiError> {
+        let mut queues = HashMap::new();
+        let mut events = Vec::with_capacity(rows.len());
+        for row in rows {
+            let code = (row.function.clone(), row.target);
+            let dead_letter = match queues.get(&code) {
+                Some(known) => Clone::clone(known),
+                None => {
+                    let queue = self.dead_letter_queue(row).await?;
+                    queues.insert(code, queue.clone());
+                    queue
+                }
+            };
+            events.push(QueuedEvent { dead_letter, ..shown(row, EventState::Dead) });
+        }
+        Ok(events)
+    }
+
+    /// Sends a dead event to the dead-letter queue of its function.
+    async fn send_dead_letter(self: &Arc<Self>, row: EventRow) -> Result<(), ApiError> {
+        let payload = store::queue::payload(&mut *self.store.read().await?, &row.account, &row.id).await?;
+        let payload = payload.ok_or_else(|| gone(&row.id))?;
+        let refused = |why: String| ApiError::new(ErrorCode::Conflict, format!("event `{}` stays: {why}", row.id));
+        let letter = self.dead_letter(&row, &payload, &row.reason).await.map_err(refused)?;
+        let Some(letter) = letter else {
+            return Err(refused(format!("`{}` has no dead-letter queue", row.function)));
+        };
+        let EventRow { attempts, due_at: at, reason, .. } = row.clone();
+        let stays = Settled::Dead { attempts, at, reason };
+        let sent = Settlement::sent(Settled::Done, stays, letter.clone());
+        self.write_now(sent.writes(&row.id)).await?;
+        self.delivered(letter);
+        self.queue.tell();
+        Ok(())
+    }
+
     async fn act_on_living(self: &Arc<Self>, row: EventRow, action: EventAction) -> Result<(), ApiError> {
         let now = self.clock.now_of(&row.account);
         match action {
@@ -99,6 +138,11 @@ impl Inner {
                 Ok(())
             }
             EventAction::GiveUp => self.give_up(row).await,
+            EventAction::DeadLetter => {
+                let message =
+                    format!("event `{}` is still to be tried; give it up, then its dead-letter queue gets it", row.id);
+                Err(ApiError::new(ErrorCode::Conflict, message))
+            }
         }
     }
 
@@ -141,6 +185,7 @@ impl Inner {
                 self.queue.tell();
                 Ok(())
             }
+            EventAction::DeadLetter => self.send_dead_letter(row).await,
             EventAction::GiveUp => {
                 let message = format!("event `{event}` was given up already; try it anew or drop it");
                 Err(ApiError::new(ErrorCode::Conflict, message))

@@ -11,8 +11,8 @@ use std::time::Duration;
 use store::Store;
 use store::event_config::EventConfigRow;
 
-const FAILS: &str = "export const handler = async () => { throw new Error('not today'); };";
-const ECHO: &str =
+pub const FAILS: &str = "export const handler = async () => { throw new Error('not today'); };";
+pub const ECHO: &str =
     "export const handler = async (event) => { console.log('got', JSON.stringify(event)); return event; };";
 
 impl App {
@@ -60,7 +60,7 @@ impl Function<'_> {
     }
 
     /// Sets what becomes of events to the draft.
-    async fn settle_by(&self, change: impl FnOnce(&mut EventConfigRow)) {
+    pub async fn settle_by(&self, change: impl FnOnce(&mut EventConfigRow)) {
         let mut config = EventConfigRow {
             qualifier: "$LATEST".to_owned(),
             retries: None,

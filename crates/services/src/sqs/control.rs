@@ -114,6 +114,12 @@ impl QueueControl for Sqs {
         Ok(Store::commit(db).await?)
     }
 
+    async fn next_due(&self, account: &AccountId) -> Result<Option<UnixMillis>, QueueError> {
+        let now = self.inner.clock.now_of(account);
+        let mut db = self.inner.store.read().await?;
+        Ok(store::sqs::received::next_of_account(&mut db, account, now).await?)
+    }
+
     async fn peek(&self, queue: &QueueArn, limit: u32) -> Result<Vec<PeekedMessage>, QueueError> {
         let now = self.inner.now_of(queue);
         let mut db = self.inner.store.snapshot().await?;

@@ -64,6 +64,7 @@ impl<'a> NewRuns<'a> {
             | RunWrite::LogStream { .. }
             | RunWrite::ScheduleFired { .. }
             | RunWrite::Enqueue { .. }
+            | RunWrite::Forward { .. }
             | RunWrite::Settle { .. } => None,
         }
     }

@@ -6,10 +6,12 @@ use crate::convert::{to_i64, to_json};
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::queue::{self, EventRow, Settled};
-use crate::trigger;
+use crate::sqs::message::NewRow;
+use crate::{sqs, trigger};
 use api::event::RunEvent;
 use api::id::{AccountId, RunId, TriggerId};
 use api::run::{FunctionError, RunState, RunSummary};
+use api::sqs::QueueArn;
 use api::time::UnixMillis;
 use sqlx::SqliteConnection;
 use std::collections::HashMap;
@@ -68,6 +70,17 @@ pub enum RunWrite {
         event: EventRow,
         /// What the function is to get.
         payload: String,
+    },
+    /// An event is over, and queues get messages of it.
+    Forward {
+        /// The event.
+        event: RunId,
+        /// What becomes of it when all messages are in their queues.
+        settled: Settled,
+        /// What becomes of it when a queue was deleted meanwhile.
+        unsent: Settled,
+        /// The messages.
+        messages: Vec<(QueueArn, NewRow)>,
     },
     /// What becomes of an event: to be written with the run that was its attempt, and with what its destination gets.
     Settle {
@@ -133,8 +146,26 @@ async fn apply<'a>(db: &mut SqliteConnection, keys: &mut Keys<'a>, write: &'a Ru
             Ok(true)
         }
         RunWrite::Enqueue { event, payload } => queue::insert(db, event, payload).await,
+        RunWrite::Forward { event, settled, unsent, messages } => {
+            let is_sent = send_all(db, messages).await?;
+            queue::settle(db, event, if is_sent { settled } else { unsent }).await
+        }
         RunWrite::Settle { event, settled } => queue::settle(db, event, settled).await,
     }
+}
+
+/// Puts messages into their queues; false if one of these is not there.
+async fn send_all(db: &mut SqliteConnection, messages: &[(QueueArn, NewRow)]) -> Result<bool, StoreError> {
+    let mut is_sent = true;
+    for (queue, message) in messages {
+        match sqs::get(db, queue).await? {
+            Some(row) => {
+                sqs::message::insert(db, row.key, message).await?;
+            }
+            None => is_sent = false,
+        }
+    }
+    Ok(is_sent)
 }
 
 /// Keys of the runs of one batch; `None` for runs that are not there.
