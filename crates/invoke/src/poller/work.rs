@@ -3,15 +3,16 @@
 use super::answer;
 use super::machine::{BatchId, End, Key};
 use super::record::{is_wanted, record};
-use crate::Inner;
-use crate::accept::{Answer, not_found};
+use crate::accept::not_found;
+use crate::{Inner, Invoke};
 use api::alias::alias_not_found;
 use api::error::ApiError;
 use api::event_pattern::EventPattern;
-use api::id::AliasName;
+use api::id::{AliasName, RunId};
+use api::invoker::Invoker;
 use api::lambda::Qualifier;
 use api::mapping::Mapping;
-use api::run::{RunRequest, RunSource, RunState, Said, Target, Variation};
+use api::run::{RunRecord, RunRequest, RunSource, RunState, Said, Target, Variation};
 use api::sqs::error::QueueError;
 use api::sqs::message::ReceiptHandle;
 use api::sqs::queues::{Queues, Take};
@@ -143,16 +144,20 @@ impl Tools {
             let problem = Some("a batch waited for its turn until its messages were visible again".to_owned());
             return Report::Ended { batch, end: End::TooLate, problem };
         }
-        match self.run(payload).await {
-            Ok(answer) => {
-                let (end, problem) = self.judge(&answer, &keys, &ids);
-                Report::Ended { batch, end, problem }
-            }
-            Err(error) => Report::Ended { batch, end: End::NoRoom, problem: Some(error.message) },
-        }
+        let run = match self.start(payload).await {
+            Ok(run) => run,
+            Err(error) => return Report::Ended { batch, end: End::NoRoom, problem: Some(error.message) },
+        };
+        // What is deleted has its run on disk: a server that is killed in between finds the messages again.
+        let ended = Invoke { inner: Arc::clone(&self.inner) }.wait(&self.mapping.account, &run).await;
+        let (end, problem) = match ended {
+            Ok(record) => self.judge(&record, &keys, &ids),
+            Err(error) => (End::Failed, Some(error.message)),
+        };
+        Report::Ended { batch, end, problem }
     }
 
-    async fn run(&self, payload: String) -> Result<Answer, ApiError> {
+    async fn start(&self, payload: String) -> Result<RunId, ApiError> {
         let (target, alias) = self.target().await?;
         let request = RunRequest {
             function: self.mapping.function.clone(),
@@ -162,19 +167,18 @@ impl Tools {
             variation: Variation::default(),
             said: Said { alias, client_context: None },
         };
-        let (_run, answer) = self.inner.respond(&self.mapping.account, request).await?;
-        Ok(answer)
+        Ok(self.inner.accept(&self.mapping.account, request).await?.id.clone())
     }
 
-    fn judge(&self, answer: &Answer, keys: &[Key], ids: &[String]) -> (End, Option<String>) {
-        if answer.state != RunState::Succeeded {
+    fn judge(&self, record: &RunRecord, keys: &[Key], ids: &[String]) -> (End, Option<String>) {
+        if record.summary.state != RunState::Succeeded {
             return (End::Failed, Some(CALL_FAILED.to_owned()));
         }
         if !self.mapping.settings.reports_failures {
             return (End::Done { failed: Vec::new() }, None);
         }
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        match answer::failed(answer.response.as_deref(), &ids) {
+        match answer::failed(record.response.as_deref(), &ids) {
             Some(places) => {
                 let failed = places.into_iter().filter_map(|place| keys.get(place).copied()).collect();
                 (End::Done { failed }, None)
