@@ -57,6 +57,7 @@ impl Parts {
         let invoke = Invoke::start(InvokeConfig::default(), store, runtimes, Arc::clone(&clock)).await?;
         invoke.run_schedules(control.changes());
         invoke.keep_provisioned(control.changes());
+        invoke.keep_snapshots(control.changes());
         let aws = endpoint(config, &control, &invoke, &clock).await?;
         let workspaces = Arc::new(crate::session::Allowance::new(config.new_workspaces_per_minute));
         Ok(Self { control, invoke, aws, clock, leptos: leptos_options(site, config), workspaces })

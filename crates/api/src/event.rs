@@ -39,6 +39,8 @@ pub enum InvocationEvent {
     },
     /// A new environment is made for it: a cold start.
     InitStarted,
+    /// A new environment is made for it from its version's image: a cold start without INIT.
+    RestoreStarted,
     /// The handler is called.
     Started {
         /// Whether an environment had to be made first.
@@ -114,6 +116,8 @@ pub enum SegmentKind {
     Queue,
     /// Starting the language runtime and loading the code.
     Init,
+    /// Going on from the image of the version.
+    Restore,
     /// The handler.
     Invoke,
 }

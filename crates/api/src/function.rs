@@ -5,6 +5,7 @@ use crate::config::{FunctionConfig, Runtime};
 use crate::id::{FunctionName, RevisionId, VersionNumber};
 use crate::layer::LayerVersionArn;
 use crate::run::RunSummary;
+use crate::snapshot::Snapshot;
 use crate::time::UnixMillis;
 use serde::{Deserialize, Serialize};
 
@@ -70,7 +71,8 @@ fn package_change(new: Option<&LargePackage>, old: Option<&LargePackage>) -> Opt
 }
 
 fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
-    let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse, layers } = new;
+    let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse, layers, snap_start } =
+        new;
     let names = |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
     let arns = |layers: &[LayerVersionArn]| layers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let rows = [
@@ -82,6 +84,12 @@ fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
         ("architecture", old.architecture.to_string(), architecture.to_string(), old.architecture != *architecture),
         ("reuse", old.reuse.identifier().to_owned(), reuse.identifier().to_owned(), old.reuse != *reuse),
         ("environment", names(old.environment.pairs()), names(environment.pairs()), old.environment != *environment),
+        (
+            "SnapStart",
+            old.snap_start.identifier().to_owned(),
+            snap_start.identifier().to_owned(),
+            old.snap_start != *snap_start,
+        ),
         ("layers", arns(&old.layers), arns(layers), old.layers != *layers),
     ];
     rows.into_iter()
@@ -143,6 +151,9 @@ pub struct VersionSummary {
     pub code_sha256: String,
     /// A note of who deployed it.
     pub description: String,
+    /// How far its image is, if it has one.
+    #[serde(default)]
+    pub snapshot: Option<Snapshot>,
 }
 
 /// A published version with its content.

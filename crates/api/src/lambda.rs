@@ -2,12 +2,15 @@
 
 use crate::alias::FunctionVersion;
 use crate::bucket::PackageSource;
-use crate::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
+use crate::config::{
+    EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, SnapStart, TimeoutSeconds, TmpMib,
+};
 use crate::error::ApiError;
 use crate::id::{AccountId, AliasName, FunctionName, LayerName, RevisionId, RunId, VersionNumber};
 use crate::layer::{LayerFacts, LayerVersion, LayerVersionArn, UsedLayer};
 use crate::policy::{Policy, Statement};
 use crate::run::{RunRequest, RunState};
+use crate::snapshot::Snapshot;
 use crate::time::UnixMillis;
 use crate::trigger::{Trigger, TriggerConfig, UrlSettings};
 use async_trait::async_trait;
@@ -87,6 +90,8 @@ pub struct LambdaFunction {
     pub modified_at: UnixMillis,
     /// Its layers, in order.
     pub layers: Vec<UsedLayer>,
+    /// How far its image is, if it is a version that has one.
+    pub snapshot: Option<Snapshot>,
 }
 
 /// What a new function starts from.
@@ -142,6 +147,8 @@ pub struct ConfigChange {
     pub environment: Option<EnvironmentVariables>,
     /// All layers, in order.
     pub layers: Option<Vec<LayerVersionArn>>,
+    /// What new environments of a version begin with.
+    pub snap_start: Option<SnapStart>,
     /// What it is for.
     pub description: Option<String>,
     /// ARN of the execution role.

@@ -1,7 +1,7 @@
 //! The data plane: takes invocations, runs them in environments, records them, and shows them as they happen.
 //!
 //! Reading order: [`scheduler`] (who may run), [`run`] (what a run is), [`pool`] (environments that are ready), [`writer`] (to the
-//! disk), [`feed`] and [`lives`] (to the pages), [`queue`] (events that nobody waits for), [`schedule`] (what invokes by the clock), [`provision`] (environments that are kept ready), [`plane`] (what others may ask).
+//! disk), [`feed`] and [`lives`] (to the pages), [`queue`] (events that nobody waits for), [`schedule`] (what invokes by the clock), [`provision`] (environments that are kept ready), [`snapshots`] (what SnapStart starts from), [`plane`] (what others may ask).
 //!
 //! ```text
 //! Invoke::start ─┬─ admission::own      one task: the scheduler's state
@@ -10,6 +10,7 @@
 //!                ├─ queue::try_due      one task: events that are due
 //!                ├─ schedule::run       one task, once `run_schedules` was called
 //!                ├─ provision::run      one task, once `keep_provisioned` was called
+//!                ├─ snapshots::run      one task, once `keep_snapshots` was called ── make_image, one task an image
 //!                ├─ Run::run            one task a run ── guest task of the sandbox
 //!                └─ go_back             one task a run: brings its environment back
 //! ```
@@ -29,12 +30,13 @@ mod queue;
 mod run;
 mod schedule;
 mod scheduler;
+mod snapshots;
 mod streaming;
 mod tasks;
 mod writer;
 
 pub use accept::Answer;
-pub use config::{InvokeConfig, PoolConfig};
+pub use config::{InvokeConfig, PoolConfig, SnapshotConfig};
 pub use plane::FunctionUrl;
 pub use streaming::{Received, Streaming};
 
@@ -53,6 +55,7 @@ use pool::Pool;
 use queue::Queue;
 use runtimes::Runtimes;
 use scheduler::Limits;
+use snapshots::Snapshots;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -93,6 +96,7 @@ pub(crate) struct Inner {
     writer: Writer,
     registry: Registry,
     pool: Pool,
+    snapshots: Snapshots,
     lives: Lives,
     queue: Queue,
     tasks: Tasks,
@@ -118,7 +122,7 @@ impl Invoke {
         if interrupted > 0 {
             tracing::warn!(runs = interrupted, "the server was stopped while these ran; they are shown as interrupted");
         }
-        let InvokeConfig { account_concurrency_max, guests_max, queue_max, events_tried_max, pool } = config;
+        let InvokeConfig { account_concurrency_max, guests_max, queue_max, events_tried_max, pool, snapshots } = config;
         let (admissions, own) = Admissions::new(Limits { account_concurrency_max, guests_max, queue_max });
         let (writer, write_all) = Writer::new(store.clone());
         let inner = Arc::new(Inner {
@@ -130,6 +134,7 @@ impl Invoke {
             writer,
             registry: Registry::default(),
             pool: Pool::new(pool),
+            snapshots: Snapshots::new(snapshots),
             queue: Queue::new(events_tried_max),
             tasks: Tasks::default(),
             codes: Mutex::default(),

@@ -25,5 +25,7 @@ mod python;
 mod restart;
 #[path = "story/schedules.rs"]
 mod schedules;
+#[path = "story/snapshots.rs"]
+mod snapshots;
 #[path = "story/typescript.rs"]
 mod typescript;

@@ -26,6 +26,7 @@ pub mod provisioned;
 pub mod queue;
 pub mod run;
 pub mod session;
+pub mod snapshot;
 pub mod tag;
 pub mod test_event;
 pub mod trigger;

@@ -32,7 +32,11 @@ fn drafts(parts: &Parts, account: AccountId, function: FunctionName) -> BoxStrea
                     Ok(ControlChange::DraftSaved { account: whose, function: which, revision }) => {
                         (whose == account && which == function).then_some(revision)
                     }
-                    Ok(ControlChange::TriggersChanged { .. } | ControlChange::ProvisionedChanged { .. }) => None,
+                    Ok(
+                        ControlChange::TriggersChanged { .. }
+                        | ControlChange::ProvisionedChanged { .. }
+                        | ControlChange::SnapshotWanted { .. },
+                    ) => None,
                     // Something was missed, perhaps a save: what holds now is what the page wants to know.
                     Err(RecvError::Lagged(_)) => {
                         control.function(&account, &function).await.ok().map(|now| now.revision)

@@ -4,8 +4,8 @@
 //! code and the other fields from being saved.
 
 use api::config::{
-    EnvironmentVariables, FunctionConfig, Handler, MEMORY_MIB_RANGE, MemoryMib, Reuse, Runtime, TIMEOUT_SECONDS_RANGE,
-    TMP_MIB_RANGE, TimeoutSeconds, TmpMib,
+    EnvironmentVariables, FunctionConfig, Handler, MEMORY_MIB_RANGE, MemoryMib, Reuse, Runtime, SnapStart,
+    TIMEOUT_SECONDS_RANGE, TMP_MIB_RANGE, TimeoutSeconds, TmpMib,
 };
 use api::error::ApiError;
 use billing::Architecture;
@@ -39,6 +39,9 @@ pub struct SettingsForm {
     pub architecture: String,
     /// Of [`Reuse`].
     pub reuse: String,
+    /// Of [`SnapStart`].
+    #[serde(default = "off")]
+    pub snap_start: String,
     /// In the order of the form; rows that are blank do not count.
     pub environment: Vec<Variable>,
 }
@@ -62,6 +65,8 @@ pub struct SettingsPatch {
     /// As in [`SettingsForm`].
     pub reuse: Option<String>,
     /// As in [`SettingsForm`].
+    pub snap_start: Option<String>,
+    /// As in [`SettingsForm`].
     pub environment: Option<Vec<Variable>>,
 }
 
@@ -78,8 +83,18 @@ impl SettingsForm {
     /// The form that shows `config`.
     #[must_use]
     pub fn of(config: &FunctionConfig) -> Self {
-        let FunctionConfig { runtime, handler, memory, timeout, tmp, architecture, environment, reuse, layers: _ } =
-            config;
+        let FunctionConfig {
+            runtime,
+            handler,
+            memory,
+            timeout,
+            tmp,
+            architecture,
+            environment,
+            reuse,
+            layers: _,
+            snap_start,
+        } = config;
         let row = |(name, value): &(String, String)| Variable { name: name.clone(), value: value.clone() };
         Self {
             runtime: runtime.identifier().to_owned(),
@@ -89,6 +104,7 @@ impl SettingsForm {
             tmp: tmp.to_string(),
             architecture: architecture.identifier().to_owned(),
             reuse: reuse.identifier().to_owned(),
+            snap_start: snap_start.identifier().to_owned(),
             environment: environment.pairs().iter().map(row).collect(),
         }
     }
@@ -96,7 +112,8 @@ impl SettingsForm {
     /// Takes over what a page without JavaScript sent.
     #[must_use]
     pub fn patched(self, patch: SettingsPatch) -> Self {
-        let SettingsPatch { runtime, handler, memory, timeout, tmp, architecture, reuse, environment } = patch;
+        let SettingsPatch { runtime, handler, memory, timeout, tmp, architecture, reuse, snap_start, environment } =
+            patch;
         Self {
             runtime: runtime.unwrap_or(self.runtime),
             handler: handler.unwrap_or(self.handler),
@@ -105,6 +122,7 @@ impl SettingsForm {
             tmp: tmp.unwrap_or(self.tmp),
             architecture: architecture.unwrap_or(self.architecture),
             reuse: reuse.unwrap_or(self.reuse),
+            snap_start: snap_start.unwrap_or(self.snap_start),
             environment: environment.unwrap_or(self.environment),
         }
     }
@@ -123,6 +141,14 @@ impl SettingsForm {
             reuse: kept(Reuse::parse(&self.reuse), former.reuse, &mut errors),
             environment: former.environment.clone(),
             layers: former.layers.clone(),
+            snap_start: kept(SnapStart::parse(&self.snap_start).map_err(of_snap_start), former.snap_start, &mut errors),
+        };
+        let config = match config.check_snap_start() {
+            Ok(()) => config,
+            Err(error) => {
+                errors.push(of_snap_start(error));
+                FunctionConfig { snap_start: SnapStart::None, ..config }
+            }
         };
         match check_environment(&self.environment) {
             Ok(environment) => Checked { config: FunctionConfig { environment, ..config }, errors },
@@ -153,6 +179,15 @@ impl SettingsForm {
             ApiError::invalid("architecture", "the architecture is neither `x86_64` nor `arm64`".to_owned())
         })
     }
+}
+
+/// What a form says of SnapStart that was stored before there was any.
+fn off() -> String {
+    SnapStart::None.identifier().to_owned()
+}
+
+fn of_snap_start(error: ApiError) -> ApiError {
+    ApiError::invalid("snap_start", error.message)
 }
 
 fn kept<T>(checked: Result<T, ApiError>, former: T, errors: &mut Vec<ApiError>) -> T {
@@ -226,6 +261,27 @@ mod tests {
 
     fn one(field: &str, message: &str) -> Vec<(String, String)> {
         vec![(field.to_owned(), message.to_owned())]
+    }
+
+    #[test]
+    fn snap_start_goes_with_some_settings_only_and_the_others_are_kept() {
+        let on = |form: &mut SettingsForm| form.snap_start = "PublishedVersions".to_owned();
+        assert_eq!(check(on), []);
+        let large = |form: &mut SettingsForm| {
+            on(form);
+            form.tmp = "513".to_owned();
+        };
+        let message = "SnapStart is not supported with ephemeral storage larger than 512 MB; the function has 513 MB.";
+        assert_eq!(check(large), one("snap_start", message));
+        let mut form = SettingsForm::of(&former());
+        large(&mut form);
+        let config = form.check(&former()).config;
+        assert_eq!((config.tmp.get(), config.snap_start), (513, SnapStart::None));
+        let wat = |form: &mut SettingsForm| {
+            on(form);
+            form.runtime = "provided.al2023".to_owned();
+        };
+        assert_eq!(check(wat), one("snap_start", "provided.al2023 is not supported for SnapStart enabled functions."));
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct SettingsState {
     pub architecture: RwSignal<String>,
     /// Of [`api::config::Reuse`].
     pub reuse: RwSignal<String>,
+    /// Of [`api::config::SnapStart`].
+    pub snap_start: RwSignal<String>,
     /// In the order of the form.
     pub environment: RwSignal<Vec<VariableRow>>,
     next_id: StoredValue<u32>,
@@ -40,7 +42,8 @@ impl SettingsState {
     /// The signals of a form.
     #[must_use]
     pub fn new(form: SettingsForm) -> Self {
-        let SettingsForm { runtime, handler, memory, timeout, tmp, architecture, reuse, environment } = form;
+        let SettingsForm { runtime, handler, memory, timeout, tmp, architecture, reuse, snap_start, environment } =
+            form;
         let state = Self {
             runtime: RwSignal::new(runtime),
             handler: RwSignal::new(handler),
@@ -49,6 +52,7 @@ impl SettingsState {
             tmp: RwSignal::new(tmp),
             architecture: RwSignal::new(architecture),
             reuse: RwSignal::new(reuse),
+            snap_start: RwSignal::new(snap_start),
             environment: RwSignal::new(Vec::new()),
             next_id: StoredValue::new(0),
         };
@@ -59,7 +63,8 @@ impl SettingsState {
 
     /// Shows another form.
     pub fn show(self, form: SettingsForm) {
-        let SettingsForm { runtime, handler, memory, timeout, tmp, architecture, reuse, environment } = form;
+        let SettingsForm { runtime, handler, memory, timeout, tmp, architecture, reuse, snap_start, environment } =
+            form;
         self.runtime.set(runtime);
         self.handler.set(handler);
         self.memory.set(memory);
@@ -67,6 +72,7 @@ impl SettingsState {
         self.tmp.set(tmp);
         self.architecture.set(architecture);
         self.reuse.set(reuse);
+        self.snap_start.set(snap_start);
         self.environment.set(environment.into_iter().map(|variable| self.row(variable)).collect());
     }
 
@@ -82,6 +88,7 @@ impl SettingsState {
             tmp: self.tmp.get(),
             architecture: self.architecture.get(),
             reuse: self.reuse.get(),
+            snap_start: self.snap_start.get(),
             environment: self.environment.read().iter().map(variable).collect(),
         }
     }

@@ -134,7 +134,6 @@ fn is_so_anyway(name: &str, value: &Value) -> bool {
     match name {
         "TracingConfig" => *value == json!({ "Mode": "PassThrough" }),
         "PackageType" => value == "Zip",
-        "SnapStart" => *value == json!({ "ApplyOn": "None" }),
         "LoggingConfig" => *value == json!({ "LogFormat": "Text" }),
         "InvokeMode" => value == "BUFFERED",
         "VpcConfig" | "DeadLetterConfig" | "ImageConfig" => all_empty(value) || is_empty(value),

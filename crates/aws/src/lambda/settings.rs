@@ -2,7 +2,9 @@
 
 use super::input::Fields;
 use crate::error::AwsError;
-use api::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
+use api::config::{
+    EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, SnapStart, TimeoutSeconds, TmpMib,
+};
 use api::error::ApiError;
 use api::lambda::ConfigChange;
 use api::layer::LayerVersionArn;
@@ -11,13 +13,29 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// Members that new functions and changed ones have in common.
-pub(super) const COMMON: [&str; 9] =
-    ["FunctionName", "Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment", "Layers"];
+pub(super) const COMMON: [&str; 10] = [
+    "FunctionName",
+    "Runtime",
+    "Role",
+    "Handler",
+    "Description",
+    "Timeout",
+    "MemorySize",
+    "Environment",
+    "Layers",
+    "SnapStart",
+];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Environment {
     variables: Option<Map<String, Value>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ApplyOn {
+    apply_on: Option<SnapStart>,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +59,7 @@ pub(super) fn change_of(fields: &Fields) -> Result<ConfigChange, AwsError> {
         description: fields.text("Description").map(str::to_owned),
         role: fields.text("Role").map(str::to_owned),
         layers: fields.get::<Vec<String>>("Layers")?.map(layers).transpose()?,
+        snap_start: fields.get::<ApplyOn>("SnapStart")?.and_then(|snap_start| snap_start.apply_on),
     })
 }
 
@@ -79,6 +98,7 @@ pub(super) fn config_of(fields: &Fields, change: &ConfigChange) -> Result<Functi
         architecture: architecture(fields)?.unwrap_or(defaults.architecture),
         environment: change.environment.clone().unwrap_or_default(),
         layers: change.layers.clone().unwrap_or_default(),
+        snap_start: change.snap_start.unwrap_or_default(),
         ..defaults
     })
 }

@@ -35,6 +35,7 @@ impl Control {
         let NewFunction { name, package, config, description, role, tags, publish } = new;
         check_description(&description)?;
         check_tags(tags.len())?;
+        config.check_snap_start()?;
         self.account_of(account).await?;
         let Unpacked { zip, code: files, .. } = &self.unpacked(account, package).await?;
         let now = self.clock.now_of(account);
@@ -65,6 +66,7 @@ impl Control {
         quota::check_functions(&mut transaction, account).await?;
         quota::check_code(&mut transaction, account).await?;
         Store::commit(transaction).await?;
+        self.announce_snapshot(account, answer.snapshot.as_ref());
         Ok(answer)
     }
 
@@ -95,6 +97,7 @@ impl Control {
         }
         Store::commit(transaction).await?;
         self.announce_draft(account, name, draft_revision);
+        self.announce_snapshot(account, answer.snapshot.as_ref());
         Ok(answer)
     }
 
@@ -113,6 +116,7 @@ impl Control {
         let before = latest_of(&mut transaction, &row).await?;
         check_revision(&before, change.revision.as_ref())?;
         let mut latest = changed(before.clone(), change);
+        latest.config.check_snap_start()?;
         if latest.config.layers != before.config.layers {
             layers::check_config(&mut transaction, account, &latest.config, &before.config.layers, latest.code).await?;
         }
@@ -144,6 +148,7 @@ impl Control {
         check_description(&latest.description)?;
         let answer = answer(&mut transaction, account, name, latest, true, now).await?;
         Store::commit(transaction).await?;
+        self.announce_snapshot(account, answer.snapshot.as_ref());
         Ok(answer)
     }
 
@@ -192,13 +197,25 @@ async fn check_unnamed(db: &mut Connection, function: FunctionKey, number: Versi
 }
 
 fn changed(mut latest: LatestRow, change: ConfigChange) -> LatestRow {
-    let ConfigChange { revision: _, runtime, handler, memory, timeout, tmp, environment, layers, description, role } =
-        change;
+    let ConfigChange {
+        revision: _,
+        runtime,
+        handler,
+        memory,
+        timeout,
+        tmp,
+        environment,
+        layers,
+        snap_start,
+        description,
+        role,
+    } = change;
     let config = &mut latest.config;
     config.runtime = runtime.unwrap_or(config.runtime);
     config.memory = memory.unwrap_or(config.memory);
     config.timeout = timeout.unwrap_or(config.timeout);
     config.tmp = tmp.unwrap_or(config.tmp);
+    config.snap_start = snap_start.unwrap_or(config.snap_start);
     if let Some(handler) = handler {
         config.handler = handler;
     }
@@ -285,7 +302,7 @@ async fn published(
     let LatestRow { function, revision: _, code, zip, config, description, role, last_version: _, modified_at: _ } =
         latest;
     let version = VersionRow { function, number, code, config, description, created_at: now };
-    store::version::insert(db, &version).await?;
+    crate::versions::insert(db, &version).await?;
     let origin = VersionOrigin { number, revision: new_revision()?, zip, role };
     store::latest::insert_origin(db, function, &origin, now).await?;
     Ok((number, latest_from(version, Some(origin))?))

@@ -8,7 +8,7 @@ use store::{DATABASE_FILE, OpenError, Store};
 static ALL: Migrator = sqlx::migrate!("./migrations");
 
 /// Rows that a program at each migration could have written, in the order of the migrations. A new migration brings its own.
-const ROWS: [&str; 19] = [
+const ROWS: [&str; 21] = [
     "insert into account (id, price_book, created_at) values ('123456789012', 'one-ms', 1);
      insert into session values (x'01', '123456789012', 1, 2);",
     "insert into blob values (x'02', cast('v1' as blob), 1);
@@ -50,6 +50,8 @@ const ROWS: [&str; 19] = [
      update run set provisioned = 1;",
     "update trigger set url_settings = '{\"auth\":\"AwsIam\",\"mode\":\"Buffered\",\"cors\":null}', url_modified_at = 2
      where kind = 'function-url';",
+    "insert into snapshot values (1, 1, 'failed', 'FunctionError', 'no', 1, 1);",
+    "update run set restore_us = 5;",
 ];
 /// Migrations after which there is a run.
 const WITH_RUN: usize = 5;
