@@ -62,6 +62,7 @@ impl Parts {
         invoke.wake_queues(Arc::new(sqs.clone()));
         invoke.run_schedules(control.changes());
         invoke.keep_provisioned(control.changes());
+        invoke.keep_snapshots(control.changes());
         invoke.run_mappings(Arc::new(sqs.clone()), control.changes());
         let aws = endpoint(config, &control, &invoke, (&sqs, &clock)).await?;
         let workspaces = Arc::new(crate::session::Allowance::new(config.new_workspaces_per_minute));

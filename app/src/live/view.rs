@@ -58,7 +58,7 @@ pub struct RunView {
     pub queued_at: UnixMillis,
     /// Whether INIT is part of it, once that is known.
     pub cold: Option<bool>,
-    /// When INIT began, on a cold start.
+    /// When INIT or RESTORE began, on a cold start.
     pub init_started_at: Option<UnixMillis>,
     /// When the handler was called.
     pub started_at: Option<UnixMillis>,
@@ -174,7 +174,7 @@ impl RunView {
     fn is_news(&self, event: &InvocationEvent) -> bool {
         match event {
             InvocationEvent::Queued { .. } => false,
-            InvocationEvent::InitStarted => self.init_started_at.is_none(),
+            InvocationEvent::InitStarted | InvocationEvent::RestoreStarted => self.init_started_at.is_none(),
             InvocationEvent::Started { .. } => self.started_at.is_none(),
             InvocationEvent::Log(_) | InvocationEvent::LogsDropped { .. } => true,
             InvocationEvent::SegmentClosed(segment) => !self.segments.contains(segment),
@@ -233,7 +233,7 @@ impl RunView {
             InvocationEvent::Queued { source, target, settings } => {
                 (self.source, self.target, self.settings, self.queued_at) = (source, target, settings, at);
             }
-            InvocationEvent::InitStarted => {
+            InvocationEvent::InitStarted | InvocationEvent::RestoreStarted => {
                 self.init_started_at = Some(at);
                 self.cold = Some(true);
                 self.becomes(RunState::Running);

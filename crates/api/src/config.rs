@@ -343,6 +343,55 @@ impl Reuse {
     }
 }
 
+/// What new environments of a version begin with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SnapStart {
+    /// The code of the function: each runs INIT.
+    #[default]
+    None,
+    /// An image that was taken after INIT when the version was published. `$LATEST` and the draft begin with their code.
+    PublishedVersions,
+}
+
+impl SnapStart {
+    /// Both, the default first.
+    pub const ALL: [Self; 2] = [Self::None, Self::PublishedVersions];
+
+    /// Lambda's `ApplyOn`.
+    #[must_use]
+    pub fn identifier(self) -> &'static str {
+        match self {
+            Self::None => "None",
+            Self::PublishedVersions => "PublishedVersions",
+        }
+    }
+
+    /// For people.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::None => "Off: each cold start runs INIT",
+            Self::PublishedVersions => "On: versions start from an image after INIT",
+        }
+    }
+
+    /// The one of this identifier.
+    ///
+    /// # Errors
+    /// Names the two that there are.
+    pub fn parse(identifier: &str) -> Result<Self, ApiError> {
+        let found = Self::ALL.into_iter().find(|one| one.identifier() == identifier);
+        found.ok_or_else(|| {
+            let message = format!("`{}` is neither `None` nor `PublishedVersions`", shown(identifier));
+            ApiError::invalid("snapStart", message)
+        })
+    }
+
+    fn is_none(&self) -> bool {
+        *self == Self::None
+    }
+}
+
 /// Everything about a function but its code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FunctionConfig {
@@ -372,9 +421,36 @@ pub struct FunctionConfig {
     /// The queue that gets asynchronous events which were given up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dead_letter: Option<QueueArn>,
+    /// What new environments of a version begin with.
+    #[serde(default, skip_serializing_if = "SnapStart::is_none")]
+    pub snap_start: SnapStart,
 }
 
 impl FunctionConfig {
+    /// What cannot go together with SnapStart, as on Lambda; Lambda's Node.js cannot be kept as an image, ours can.
+    ///
+    /// # Errors
+    /// Names the setting that is in the way.
+    pub fn check_snap_start(&self) -> Result<(), ApiError> {
+        if self.snap_start.is_none() {
+            return Ok(());
+        }
+        if self.runtime == Runtime::Provided {
+            let message = format!("{} is not supported for SnapStart enabled functions.", self.runtime.identifier());
+            return Err(ApiError::invalid("snapStart", message));
+        }
+        match self.tmp.get() {
+            size if size > TMP_MIB_RANGE.0 => {
+                let message = format!(
+                    "SnapStart is not supported with ephemeral storage larger than {} MB; the function has {size} MB.",
+                    TMP_MIB_RANGE.0
+                );
+                Err(ApiError::invalid("snapStart", message))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Lambda's defaults for `runtime`.
     #[must_use]
     pub fn default_of(runtime: Runtime) -> Self {
@@ -395,6 +471,7 @@ impl FunctionConfig {
             logging: LogFormat::default(),
             layers: Vec::new(),
             dead_letter: None,
+            snap_start: SnapStart::default(),
         }
     }
 }

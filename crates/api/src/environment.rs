@@ -1,4 +1,4 @@
-//! The life of execution environments, as it is told to pages: INIT, busy, idle, gone.
+//! The life of execution environments, as it is told to pages: INIT or RESTORE, busy, idle, gone.
 //!
 //! Wanted: a page that comes at any time sees the same lanes as one that was there from the beginning, and none of it grows without
 //! end. So [`Lanes`] is both what a page is sent first and what server and page fold each [`EnvironmentEvent`] into.
@@ -39,6 +39,13 @@ pub enum EnvironmentChange {
         /// The run that waits for it; nothing where provisioned concurrency makes it ready.
         run: Option<RunId>,
     },
+    /// It is being made from the image of its version.
+    Restore {
+        /// Which code.
+        target: Target,
+        /// The run that waits for it.
+        run: RunId,
+    },
     /// It runs the handler.
     Busy {
         /// For this run.
@@ -59,7 +66,7 @@ pub enum Gone {
     OutOfMemory,
     /// It left by itself, or broke a rule of WebAssembly.
     Crashed,
-    /// INIT failed.
+    /// INIT failed, or what the function does after a restore.
     InitFailed,
     /// The run was ended from outside.
     Stopped,
@@ -96,6 +103,8 @@ impl Gone {
 pub enum Phase {
     /// It is being made.
     Init,
+    /// It is being made from an image.
+    Restore,
     /// It runs a handler.
     Busy,
     /// It waits.
@@ -148,7 +157,10 @@ impl Lanes {
         let EnvironmentEvent { environment, at_us, change } = event;
         let known = self.lanes.iter_mut().find(|lane| lane.environment == environment);
         match (change, known) {
-            (EnvironmentChange::Init { target, run }, _) => self.begin(environment, target, run, at_us),
+            (EnvironmentChange::Init { target, run }, _) => self.begin(environment, (target, run), Phase::Init, at_us),
+            (EnvironmentChange::Restore { target, run }, _) => {
+                self.begin(environment, (target, Some(run)), Phase::Restore, at_us);
+            }
             (EnvironmentChange::Busy { run }, Some(lane)) => {
                 lane.runs += 1;
                 lane.last_run = Some(run);
@@ -171,7 +183,7 @@ impl Lanes {
         self.lanes.iter().filter(|lane| lane.gone.is_none()).count() as u64 + self.unshown
     }
 
-    fn begin(&mut self, environment: EnvironmentId, target: Target, run: Option<RunId>, at_us: u64) {
+    fn begin(&mut self, environment: EnvironmentId, (target, run): (Target, Option<RunId>), phase: Phase, at_us: u64) {
         if self.lanes.len() >= LANES_MAX {
             match self.lanes.iter().position(|lane| lane.gone.is_some()) {
                 Some(oldest) => drop(self.lanes.remove(oldest)),
@@ -181,7 +193,7 @@ impl Lanes {
                 }
             }
         }
-        let spans = VecDeque::from([Span { phase: Phase::Init, start_us: at_us, end_us: None }]);
+        let spans = VecDeque::from([Span { phase, start_us: at_us, end_us: None }]);
         let provisioned = run.is_none();
         self.lanes.push(Lane { environment, target, spans, runs: 0, provisioned, last_run: run, gone: None });
     }

@@ -23,6 +23,10 @@ pub enum ErrorCode {
     TooManyRequests,
     /// The function runs as often at once as was set aside for it; try again later.
     FunctionThrottled,
+    /// The image of a version is being made; try again later.
+    SnapStartNotReady,
+    /// The image of a version could not be made.
+    SnapStart,
     /// A part of the server is not able to answer now (disk full, shutting down).
     Unavailable,
     /// A fault of ours.
@@ -36,9 +40,9 @@ impl ErrorCode {
         match self {
             Self::NotFound => 404,
             Self::Denied => 403,
-            Self::Conflict => 409,
+            Self::Conflict | Self::SnapStartNotReady => 409,
             Self::RevisionMismatch => 412,
-            Self::Invalid | Self::InvalidRequestContent => 400,
+            Self::Invalid | Self::InvalidRequestContent | Self::SnapStart => 400,
             Self::TooLarge => 413,
             Self::TooManyRequests | Self::FunctionThrottled => 429,
             Self::Unavailable => 503,

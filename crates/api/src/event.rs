@@ -27,6 +27,7 @@ pub struct RunEvent {
 
 /// What can happen to an invocation, in the order in which it happens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "the last event of a run is the largest, and there is one of it")]
 pub enum InvocationEvent {
     /// It was accepted.
     Queued {
@@ -39,6 +40,8 @@ pub enum InvocationEvent {
     },
     /// A new environment is made for it: a cold start.
     InitStarted,
+    /// A new environment is made for it from its version's image: a cold start without INIT.
+    RestoreStarted,
     /// The handler is called.
     Started {
         /// Whether an environment had to be made first.
@@ -114,6 +117,8 @@ pub enum SegmentKind {
     Queue,
     /// Starting the language runtime and loading the code.
     Init,
+    /// Going on from the image of the version.
+    Restore,
     /// The handler.
     Invoke,
 }

@@ -5,6 +5,7 @@ use crate::config::{FunctionConfig, Runtime};
 use crate::id::{FunctionName, RevisionId, VersionNumber};
 use crate::layer::LayerVersionArn;
 use crate::run::RunSummary;
+use crate::snapshot::Snapshot;
 use crate::sqs::QueueArn;
 use crate::time::UnixMillis;
 use serde::{Deserialize, Serialize};
@@ -83,6 +84,7 @@ fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
         logging,
         layers,
         dead_letter,
+        snap_start,
     } = new;
     let names = |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
     let arns = |layers: &[LayerVersionArn]| layers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -97,6 +99,12 @@ fn setting_changes(new: &FunctionConfig, old: &FunctionConfig) -> Vec<Change> {
         ("reuse", old.reuse.identifier().to_owned(), reuse.identifier().to_owned(), old.reuse != *reuse),
         ("log format", old.logging.to_string(), logging.to_string(), old.logging != *logging),
         ("environment", names(old.environment.pairs()), names(environment.pairs()), old.environment != *environment),
+        (
+            "SnapStart",
+            old.snap_start.identifier().to_owned(),
+            snap_start.identifier().to_owned(),
+            old.snap_start != *snap_start,
+        ),
         ("layers", arns(&old.layers), arns(layers), old.layers != *layers),
         ("dead-letter queue", queue(&old.dead_letter), queue(dead_letter), old.dead_letter != *dead_letter),
     ];
@@ -159,6 +167,9 @@ pub struct VersionSummary {
     pub code_sha256: String,
     /// A note of who deployed it.
     pub description: String,
+    /// How far its image is, if it has one.
+    #[serde(default)]
+    pub snapshot: Option<Snapshot>,
 }
 
 /// A published version with its content.

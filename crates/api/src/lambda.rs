@@ -2,13 +2,16 @@
 
 use crate::alias::FunctionVersion;
 use crate::bucket::PackageSource;
-use crate::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
+use crate::config::{
+    EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, SnapStart, TimeoutSeconds, TmpMib,
+};
 use crate::error::ApiError;
 use crate::id::{AccountId, AliasName, FunctionName, LayerName, RevisionId, RunId, VersionNumber};
 use crate::layer::{LayerFacts, LayerVersion, LayerVersionArn, UsedLayer};
 use crate::logging::LogFormat;
 use crate::policy::{Policy, Statement};
 use crate::run::{RunRequest, RunState};
+use crate::snapshot::Snapshot;
 use crate::sqs::QueueArn;
 use crate::time::UnixMillis;
 use crate::trigger::{Trigger, TriggerConfig, UrlSettings};
@@ -89,6 +92,8 @@ pub struct LambdaFunction {
     pub modified_at: UnixMillis,
     /// Its layers, in order.
     pub layers: Vec<UsedLayer>,
+    /// How far its image is, if it is a version that has one.
+    pub snapshot: Option<Snapshot>,
 }
 
 /// What a new function starts from.
@@ -148,6 +153,8 @@ pub struct ConfigChange {
     pub logging: Option<LogFormat>,
     /// Another dead-letter queue, or none any more.
     pub dead_letter: Option<Option<QueueArn>>,
+    /// What new environments of a version begin with.
+    pub snap_start: Option<SnapStart>,
     /// What it is for.
     pub description: Option<String>,
     /// ARN of the execution role.

@@ -1,7 +1,7 @@
 //! What the parts of Coldstart say to each other: typed ids, wire types, errors, and the traits behind which the back end stands.
 //!
 //! Reading order: [`id`] and [`config`] (what a function is), [`alias`] (names for versions), [`run`] and [`event`] (what happens when it runs),
-//! [`environment`] (where it runs),
+//! [`environment`] (where it runs), [`snapshot`] (what it may begin with),
 //! [`queue`] (events that wait), [`sqs`] (queues of messages), [`message`] (what travels over the socket), [`control_plane`] and [`invoker`] (what the pages may ask for), `lambda` (what the AWS endpoint may ask for).
 //! Everything here compiles for the browser too, but for `bucket`, [`clock`], `event_pattern`, `event_settings`, `lambda`, `mapping` and [`schedule`].
 
@@ -42,6 +42,7 @@ pub mod run_filter;
 pub mod sam;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schedule;
+pub mod snapshot;
 pub mod sqs;
 pub mod test_event;
 pub mod time;

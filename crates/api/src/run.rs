@@ -220,6 +220,9 @@ pub struct Metrics {
     pub duration_us: u64,
     /// INIT's wall-clock time, only where this invocation waited for it (a cold start).
     pub init_us: Option<u64>,
+    /// RESTORE's wall-clock time, only where this invocation waited for an environment to be made from its version's image.
+    #[serde(default)]
+    pub restore_us: Option<u64>,
     /// CPU time of the handler.
     pub cpu_us: u64,
     /// Time that the handler was kept off the CPU because its share was used up.

@@ -160,6 +160,8 @@ impl From<ApiError> for AwsError {
             ErrorCode::TooLarge => Self::new(413, "RequestTooLargeException", message),
             ErrorCode::TooManyRequests => Self::throttled("ConcurrentInvocationLimitExceeded"),
             ErrorCode::FunctionThrottled => Self::throttled("ReservedFunctionConcurrentInvocationLimitExceeded"),
+            ErrorCode::SnapStartNotReady => Self::new(409, "SnapStartNotReadyException", message),
+            ErrorCode::SnapStart => Self::new(400, "SnapStartException", message),
             ErrorCode::Unavailable | ErrorCode::Internal => Self::new(500, "ServiceException", message),
         }
     }

@@ -77,11 +77,13 @@ impl PriceBook {
         }
     }
 
-    /// Billed Duration. `init` is given on a cold start only.
+    /// Billed Duration. `init` is given on a cold start only, `restore` where that was from an image: Lambda has had images since 2022
+    /// and has always charged for restoring them, so every book does.
     #[must_use]
-    pub fn billed(self, duration: Micros, init: Option<Micros>) -> BilledMillis {
+    pub fn billed(self, duration: Micros, init: Option<Micros>, restore: Option<Micros>) -> BilledMillis {
         let init_us = if self.bills_init() { init.map_or(0, Micros::get) } else { 0 };
-        BilledMillis::round_up(duration.get() + init_us, self.granularity_ms())
+        let restore_us = restore.map_or(0, Micros::get);
+        BilledMillis::round_up(duration.get() + init_us + restore_us, self.granularity_ms())
     }
 }
 

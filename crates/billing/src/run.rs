@@ -59,6 +59,8 @@ pub struct RunUsage {
     pub duration: Micros,
     /// INIT's measured time, only on a cold start.
     pub init: Option<Micros>,
+    /// RESTORE's measured time, only on a cold start from an image.
+    pub restore: Option<Micros>,
     /// Where it ran.
     pub environment: Environment,
     /// How it was asked for.
@@ -108,9 +110,9 @@ impl RunBill {
 /// Bills one run under `book`.
 #[must_use]
 pub fn bill_run(book: &PriceBook, usage: &RunUsage) -> RunBill {
-    let RunUsage { architecture, memory, tmp, duration, init, environment, request } = *usage;
-    let billed = book.billed(duration, init);
-    let billed_for_init = billed.beyond(book.billed(duration, None));
+    let RunUsage { architecture, memory, tmp, duration, init, restore, environment, request } = *usage;
+    let billed = book.billed(duration, init, restore);
+    let billed_for_init = billed.beyond(book.billed(duration, None, None));
     let compute_price = match environment {
         Environment::OnDemand => first_price(architecture),
         Environment::Provisioned => provisioned_run_price(architecture),

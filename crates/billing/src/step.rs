@@ -102,8 +102,13 @@ impl RunBill {
     fn rounding_formula(&self) -> String {
         let granularity = self.book.granularity_ms();
         let duration = self.usage.duration;
-        match self.usage.init.filter(|_| self.book.bills_init()) {
-            Some(init) => format!("ceil({init} INIT + {duration} → {granularity} ms)"),
+        let begin = match (self.usage.init.filter(|_| self.book.bills_init()), self.usage.restore) {
+            (Some(init), _) => Some(format!("{init} INIT")),
+            (None, Some(restore)) => Some(format!("{restore} RESTORE")),
+            (None, None) => None,
+        };
+        match begin {
+            Some(begin) => format!("ceil({begin} + {duration} → {granularity} ms)"),
             None if duration.get() == 0 => format!("ceil({duration} → {granularity} ms), at least {granularity} ms"),
             None => format!("ceil({duration} → {granularity} ms)"),
         }
@@ -131,10 +136,10 @@ impl RunBill {
 
     fn cold_start_formula(&self) -> String {
         let timed_cost = self.compute_cost + self.tmp_cost;
-        match self.usage.init {
-            None => "warm: no INIT".to_owned(),
-            Some(init) if !self.book.bills_init() => format!("INIT of {init} is free under this rule"),
-            Some(_) => format!("{} of {} × {timed_cost}", self.billed_for_init, self.billed),
+        match (self.usage.init, self.usage.restore) {
+            (None, None) => "warm: no INIT".to_owned(),
+            (Some(init), None) if !self.book.bills_init() => format!("INIT of {init} is free under this rule"),
+            (Some(_), _) | (None, Some(_)) => format!("{} of {} × {timed_cost}", self.billed_for_init, self.billed),
         }
     }
 }

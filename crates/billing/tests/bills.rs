@@ -17,6 +17,7 @@ fn usage(memory: u32, duration_us: u64) -> RunUsage {
         tmp: TmpMib::default(),
         duration: Micros::new(duration_us).unwrap(),
         init: None,
+        restore: None,
         environment: Environment::OnDemand,
         request: Request::Synchronous,
     }
@@ -28,6 +29,18 @@ fn cold(memory: u32, duration_us: u64, init_us: u64) -> RunUsage {
 
 fn bill(book: PriceBook, usage: RunUsage) -> RunBill {
     bill_run(&book, &usage)
+}
+
+#[test]
+fn restoring_is_billed_with_the_duration_under_every_book() {
+    let restore = Some(Micros::new(1_500).unwrap());
+    let bills = BOOKS.map(|book| bill(book, RunUsage { restore, ..usage(128, 3_600) }));
+    assert_eq!(bills.map(|bill| bill.billed.get()), [100, 6, 6]);
+    assert_eq!(bills.map(|bill| bill.billed_for_init.get()), [0, 2, 2]);
+    let [_, bill, _] = bills;
+    let steps: Vec<String> = bill.steps().iter().map(|step| format!("{}: {step}", step.kind.label())).collect();
+    assert_eq!(steps.first().unwrap(), "Billed duration: ceil(1.50 ms RESTORE + 3.60 ms → 1 ms) = 6 ms");
+    assert!(steps.iter().any(|step| step.starts_with("of it, the cold start: 2 ms of 6 ms × ")), "{steps:?}");
 }
 
 #[test]

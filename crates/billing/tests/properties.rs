@@ -30,6 +30,7 @@ fn usage(architecture: Architecture, memory: u32, duration_us: u64, init_us: Opt
         tmp: TmpMib::new(512 + memory % 9_000).unwrap(),
         duration: Micros::new(duration_us).unwrap(),
         init: init_us.map(|us| Micros::new(us).unwrap()),
+        restore: None,
         environment: Environment::OnDemand,
         request: Request::Asynchronous { event_bytes: memory * 100 },
     }

@@ -12,6 +12,7 @@ fn timed_out() -> RunUsage {
         tmp: TmpMib::default(),
         duration: Micros::new(3_000_000).unwrap(),
         init: Some(Micros::new(110_000).unwrap()),
+        restore: None,
         environment: Environment::OnDemand,
         request: Request::Synchronous,
     }
@@ -65,6 +66,7 @@ fn a_warm_run_with_tmp_a_large_event_and_a_paid_million() {
         tmp: TmpMib::new(1_536).unwrap(),
         duration: Micros::new(900_000_000).unwrap(),
         init: None,
+        restore: None,
         environment: Environment::OnDemand,
         request: Request::Asynchronous { event_bytes: 300 * 1_024 },
     };

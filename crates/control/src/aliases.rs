@@ -116,6 +116,7 @@ impl Aliases for Control {
         check_description(&alias.description)?;
         check_target(&mut transaction, account, function, key, (alias.version, alias.split)).await?;
         store::alias::set(&mut transaction, key, &alias, self.clock.now_of(account)).await?;
+        crate::provisioned::check_no_images(&mut transaction, key).await?;
         Store::commit(transaction).await?;
         self.announce(ControlChange::ProvisionedChanged { account: account.clone() });
         Ok(alias)

@@ -146,6 +146,7 @@ impl Control {
         let (now, revision) = (self.clock.now_of(account), new_revision()?);
         let mut transaction = self.store.write().await?;
         let code = store::code::insert(&mut transaction, &content.code, now).await?;
+        content.config.check_snap_start()?;
         layers::check_config(&mut transaction, account, &content.config, &[], code).await?;
         let draft = NewDraft { revision: &revision, code, config: &content.config, now };
         let function = store::function::insert(&mut transaction, account, &name, draft).await;
@@ -158,11 +159,12 @@ impl Control {
             description: String::new(),
             created_at: now,
         };
-        store::version::insert(&mut transaction, &version).await?;
+        let snapshot = crate::versions::insert(&mut transaction, &version).await?;
         quota::check_functions(&mut transaction, account).await?;
         quota::check_code(&mut transaction, account).await?;
         let detail = detail(&mut transaction, account, &name).await?;
         Store::commit(transaction).await?;
+        self.announce_snapshot(account, snapshot.as_ref());
         Ok(detail)
     }
 
@@ -240,6 +242,7 @@ impl Control {
         mut transaction: Write,
         (row, code, config): (&FunctionRow, CodeHash, &FunctionConfig),
     ) -> Result<RevisionId, ApiError> {
+        config.check_snap_start()?;
         layers::check_config(&mut transaction, account, config, &row.config.layers, code).await?;
         let (now, revision) = (self.clock.now_of(account), new_revision()?);
         let new = NewDraft { revision: &revision, code, config, now };
@@ -284,6 +287,10 @@ impl Control {
 async fn detail(db: &mut Connection, account: &AccountId, name: &FunctionName) -> Result<FunctionDetail, ApiError> {
     let row = find(db, account, name).await?;
     let newest = store::version::newest(db, row.key).await?;
+    let snapshot = match &newest {
+        Some(version) => store::snapshot::get(db, row.key, version.number).await?,
+        None => None,
+    };
     let draft = draft_of(db, row.code, row.config).await?;
     let undeployed_changes = match &newest {
         Some(version) if version.code == row.code => {
@@ -298,7 +305,7 @@ async fn detail(db: &mut Connection, account: &AccountId, name: &FunctionName) -
         draft,
         revision: row.revision,
         modified_at: row.modified_at,
-        deployed: newest.map(summary_of),
+        deployed: newest.map(|version| summary_of(version, snapshot)),
         undeployed_changes,
     })
 }

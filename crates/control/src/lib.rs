@@ -62,6 +62,11 @@ pub enum ControlChange {
         /// Whose.
         account: AccountId,
     },
+    /// A version was published of which an image is to be made.
+    SnapshotWanted {
+        /// Whose.
+        account: AccountId,
+    },
     /// The triggers that can fire are others than before: read them again.
     TriggersChanged {
         /// Whose.

@@ -89,6 +89,19 @@ async fn check_others(
     Ok(sum)
 }
 
+/// Lambda keeps no environments ready of a version that starts from an image.
+pub(crate) async fn check_no_images(db: &mut Connection, function: FunctionKey) -> Result<(), ApiError> {
+    for Wanted { version, .. } in store::provisioned::wanted(db, function).await? {
+        if store::snapshot::get(db, function, version).await?.is_some() {
+            let message = format!(
+                "Provisioned Concurrency is not supported for SnapStart enabled functions; version {version} starts from an image"
+            );
+            return Err(invalid(message));
+        }
+    }
+    Ok(())
+}
+
 /// It is taken out of what is reserved for the function, or of what all functions of the account share.
 async fn check_room(
     db: &mut Connection,
@@ -141,6 +154,7 @@ impl ProvisionedConcurrency for Control {
         let others = check_others(&mut transaction, key, &row, &wanted).await?;
         check_room(&mut transaction, account, key, (others, &row)).await?;
         store::provisioned::put(&mut transaction, key, &row).await?;
+        check_no_images(&mut transaction, key).await?;
         let config = config_of(&mut transaction, key, (row, now)).await?;
         Store::commit(transaction).await?;
         self.announce(ControlChange::ProvisionedChanged { account: account.clone() });

@@ -1,11 +1,13 @@
 //! Published versions.
 
-use crate::Control;
 use crate::functions::{draft_of, find, new_revision};
 use crate::limits::{DESCRIPTION_LENGTH_MAX, VERSIONS_MAX};
+use crate::{Control, ControlChange};
+use api::config::SnapStart;
 use api::error::{ApiError, ErrorCode};
 use api::function::{VersionDetail, VersionSummary};
 use api::id::{AccountId, FunctionName, VersionNumber};
+use api::snapshot::Snapshot;
 use api::time::UnixMillis;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,9 +17,21 @@ use store::{Connection, Store};
 
 /// As pages see it. `code_sha256` is base64 of [`CodeHash`](store::code::CodeHash), in the form of Lambda's `CodeSha256`, which is
 /// over a zip file; there is none here.
-pub(crate) fn summary_of(row: VersionRow) -> VersionSummary {
+pub(crate) fn summary_of(row: VersionRow, snapshot: Option<Snapshot>) -> VersionSummary {
     let VersionRow { function: _, number, code, config: _, description, created_at } = row;
-    VersionSummary { number, created_at, code_sha256: STANDARD.encode(code.0), description }
+    VersionSummary { number, created_at, code_sha256: STANDARD.encode(code.0), description, snapshot }
+}
+
+/// Stores a new version, of which an image is to be made if its settings say so.
+pub(crate) async fn insert(db: &mut Connection, version: &VersionRow) -> Result<Option<Snapshot>, ApiError> {
+    store::version::insert(db, version).await?;
+    match version.config.snap_start {
+        SnapStart::None => Ok(None),
+        SnapStart::PublishedVersions => {
+            store::snapshot::insert(db, version.function, version.number, version.created_at).await?;
+            Ok(Some(Snapshot::Pending))
+        }
+    }
 }
 
 pub(crate) fn check_description(description: &str) -> Result<(), ApiError> {
@@ -62,8 +76,9 @@ impl Control {
         let latest = keep_latest(&mut transaction, &draft, self.clock.now_of(account)).await?;
         let last = match newest {
             Some(version) if version.code == draft.code && version.config == draft.config => {
+                let snapshot = store::snapshot::get(&mut transaction, draft.key, version.number).await?;
                 Store::commit(transaction).await?;
-                return Ok(summary_of(version));
+                return Ok(summary_of(version, snapshot));
             }
             Some(version) => version.number.0.max(latest),
             None => latest,
@@ -80,9 +95,10 @@ impl Control {
             description,
             created_at: self.clock.now_of(account),
         };
-        store::version::insert(&mut transaction, &version).await?;
+        let snapshot = insert(&mut transaction, &version).await?;
         Store::commit(transaction).await?;
-        Ok(summary_of(version))
+        self.announce_snapshot(account, snapshot.as_ref());
+        Ok(summary_of(version, snapshot))
     }
 
     pub(crate) async fn list_versions(
@@ -92,7 +108,19 @@ impl Control {
     ) -> Result<Vec<VersionSummary>, ApiError> {
         let mut db = self.store.snapshot().await?;
         let function = find(&mut db, account, name).await?;
-        Ok(store::version::list(&mut db, function.key).await?.into_iter().map(summary_of).collect())
+        let mut snapshots = store::snapshot::of_function(&mut db, function.key).await?;
+        let versions = store::version::list(&mut db, function.key).await?.into_iter();
+        let with_snapshot = |version: VersionRow| {
+            let snapshot = snapshots.remove(&version.number);
+            summary_of(version, snapshot)
+        };
+        Ok(versions.map(with_snapshot).collect())
+    }
+
+    pub(crate) fn announce_snapshot(&self, account: &AccountId, snapshot: Option<&Snapshot>) {
+        if snapshot == Some(&Snapshot::Pending) {
+            self.announce(ControlChange::SnapshotWanted { account: account.clone() });
+        }
     }
 
     pub(crate) async fn version_of(
@@ -107,6 +135,7 @@ impl Control {
         let version =
             version.ok_or_else(|| ApiError::function_not_found(&format!("{}:{number}", name.arn(account))))?;
         let content = draft_of(&mut db, version.code, version.config.clone()).await?;
-        Ok(VersionDetail { summary: summary_of(version), content })
+        let snapshot = store::snapshot::get(&mut db, function.key, number).await?;
+        Ok(VersionDetail { summary: summary_of(version, snapshot), content })
     }
 }

@@ -13,6 +13,7 @@ use api::code::Code;
 use api::error::{ApiError, ErrorCode};
 use api::id::{AccountId, RunId};
 use api::run::{Attempt, Metrics, PAYLOAD_BYTES_MAX, RunRequest, RunSettings, RunState, RunSummary, Target, Variation};
+use api::snapshot::{Snapshot, SnapshotFault};
 use serde::de::IgnoredAny;
 use std::sync::Arc;
 use store::content::Resolved;
@@ -173,13 +174,30 @@ impl Inner {
             resolved
         };
         let resolved = varied(resolved.ok_or_else(missing)?);
-        if self.pool.knows(&ContentKey::new(account, function, &resolved, target)) {
+        check_image(&resolved)?;
+        let key = ContentKey::new(account, function, &resolved, target);
+        if self.pool.knows(&key) || self.snapshots.knows(&key) {
             return Ok((resolved, None));
         }
         let mut db = self.store.snapshot().await?;
         let (resolved, code) = store::content::load(&mut db, account, function, target).await?.ok_or_else(missing)?;
         let code = self.shared(resolved.code, code);
         Ok((varied(resolved), Some(code)))
+    }
+}
+
+/// A version that starts from an image cannot be invoked before there is one, as on Lambda.
+fn check_image(resolved: &Resolved) -> Result<(), ApiError> {
+    match &resolved.snapshot {
+        None | Some(Snapshot::Ready) => Ok(()),
+        Some(Snapshot::Pending) => {
+            let message = "Lambda is initializing your function. It will be ready to invoke once your function state becomes ACTIVE.";
+            Err(ApiError::new(ErrorCode::SnapStartNotReady, message))
+        }
+        Some(Snapshot::Failed(SnapshotFault { code: _, reason })) => Err(ApiError::new(
+            ErrorCode::SnapStart,
+            format!("The version has no image to start from, because its INIT failed when it was published. {reason}"),
+        )),
     }
 }
 

@@ -18,6 +18,8 @@ pub struct InvokeConfig {
     pub batches_max: usize,
     /// What is kept ready for the next invocations.
     pub pool: PoolConfig,
+    /// What SnapStart keeps.
+    pub snapshots: SnapshotConfig,
 }
 
 impl Default for InvokeConfig {
@@ -29,6 +31,7 @@ impl Default for InvokeConfig {
             events_tried_max: 48,
             batches_max: 12,
             pool: PoolConfig::default(),
+            snapshots: SnapshotConfig::default(),
         }
     }
 }
@@ -47,5 +50,22 @@ pub struct PoolConfig {
 impl Default for PoolConfig {
     fn default() -> Self {
         Self { ready_total_max: 256, ready_bytes_max: 1_024 * 1_024 * 1_024, idle_max: Duration::from_secs(5 * 60) }
+    }
+}
+
+/// Images of versions.
+#[derive(Debug, Clone)]
+pub struct SnapshotConfig {
+    /// What all of them together may hold of this machine's memory, in bytes; those that were not used for longest go first.
+    pub bytes_max: u64,
+    /// What one may be, in bytes.
+    pub image_bytes_max: usize,
+    /// INITs that run at once to make images.
+    pub inits_max: usize,
+}
+
+impl Default for SnapshotConfig {
+    fn default() -> Self {
+        Self { bytes_max: 1_024 * 1_024 * 1_024, image_bytes_max: 512 * 1_024 * 1_024, inits_max: 4 }
     }
 }

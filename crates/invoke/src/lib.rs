@@ -1,7 +1,7 @@
 //! The data plane: takes invocations, runs them in environments, records them, and shows them as they happen.
 //!
 //! Reading order: [`scheduler`] (who may run), [`run`] (what a run is), [`pool`] (environments that are ready), [`writer`] (to the
-//! disk), [`feed`] and [`lives`] (to the pages), [`queue`] (events that nobody waits for), [`schedule`] (what invokes by the clock), [`provision`] (environments that are kept ready), [`poller`] (what reads queues), [`plane`] (what others may ask).
+//! disk), [`feed`] and [`lives`] (to the pages), [`queue`] (events that nobody waits for), [`schedule`] (what invokes by the clock), [`provision`] (environments that are kept ready), [`snapshots`] (what SnapStart starts from), [`poller`] (what reads queues), [`plane`] (what others may ask).
 //!
 //! ```text
 //! Invoke::start ─┬─ admission::own      one task: the scheduler's state
@@ -12,6 +12,7 @@
 //!                ├─ provision::run      one task, once `keep_provisioned` was called
 //!                ├─ poller::run         one task, once `run_mappings` was called
 //!                ├─ poller::task        one task a mapping that is on ── its receives, batches and deletions
+//!                ├─ snapshots::run      one task, once `keep_snapshots` was called ── make_image, one task an image
 //!                ├─ Run::run            one task a run ── guest task of the sandbox
 //!                └─ go_back             one task a run: brings its environment back
 //! ```
@@ -32,12 +33,13 @@ mod queue;
 mod run;
 mod schedule;
 mod scheduler;
+mod snapshots;
 mod streaming;
 mod tasks;
 mod writer;
 
 pub use accept::Answer;
-pub use config::{InvokeConfig, PoolConfig};
+pub use config::{InvokeConfig, PoolConfig, SnapshotConfig};
 pub use plane::FunctionUrl;
 pub use streaming::{Received, Streaming};
 
@@ -58,6 +60,7 @@ use pool::Pool;
 use queue::Queue;
 use runtimes::Runtimes;
 use scheduler::Limits;
+use snapshots::Snapshots;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
@@ -98,6 +101,7 @@ pub(crate) struct Inner {
     writer: Writer,
     registry: Registry,
     pool: Pool,
+    snapshots: Snapshots,
     lives: Lives,
     queue: Queue,
     pollers: PollerSet,
@@ -126,8 +130,15 @@ impl Invoke {
         if interrupted > 0 {
             tracing::warn!(runs = interrupted, "the server was stopped while these ran; they are shown as interrupted");
         }
-        let InvokeConfig { account_concurrency_max, guests_max, queue_max, events_tried_max, batches_max, pool } =
-            config;
+        let InvokeConfig {
+            account_concurrency_max,
+            guests_max,
+            queue_max,
+            events_tried_max,
+            batches_max,
+            pool,
+            snapshots,
+        } = config;
         let (admissions, own) = Admissions::new(Limits { account_concurrency_max, guests_max, queue_max });
         let (writer, write_all) = Writer::new(store.clone());
         let inner = Arc::new(Inner {
@@ -139,6 +150,7 @@ impl Invoke {
             writer,
             registry: Registry::default(),
             pool: Pool::new(pool),
+            snapshots: Snapshots::new(snapshots),
             queue: Queue::new(events_tried_max),
             pollers: PollerSet::new(batches_max),
             queues: OnceLock::new(),

@@ -87,6 +87,28 @@ impl Lives {
         run: Option<&RunId>,
         log_stream: &str,
     ) -> Life {
+        let change = EnvironmentChange::Init { target, run: run.cloned() };
+        self.life((account, function), change, log_stream)
+    }
+
+    /// An environment begins with the image of its version.
+    pub(crate) fn restore(
+        &self,
+        account: &AccountId,
+        function: &FunctionName,
+        target: Target,
+        run: &RunId,
+        log_stream: &str,
+    ) -> Life {
+        self.life((account, function), EnvironmentChange::Restore { target, run: run.clone() }, log_stream)
+    }
+
+    fn life(
+        &self,
+        (account, function): (&AccountId, &FunctionName),
+        change: EnvironmentChange,
+        log_stream: &str,
+    ) -> Life {
         let environment = EnvironmentId(self.last.fetch_add(1, Ordering::Relaxed) + 1);
         let life = Life {
             feed: self.of(account, function),
@@ -96,7 +118,7 @@ impl Lives {
             slot: None,
             said_in_init: Vec::new(),
         };
-        life.tell(EnvironmentChange::Init { target, run: run.cloned() });
+        life.tell(change);
         life
     }
 }

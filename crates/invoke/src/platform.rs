@@ -65,9 +65,24 @@ fn init_start(runtime: Runtime, region: Region) -> String {
     format!("INIT_START Runtime Version: {version}\tRuntime Version ARN: {arn}")
 }
 
+/// `RESTORE_START`, the first line of a cold start from an image.
+fn restore_start(runtime: Runtime, region: Region) -> String {
+    let (version, arn) = runtime_version(runtime, region);
+    format!("RESTORE_START Runtime Version: {version}\tRuntime Version ARN: {arn}")
+}
+
 /// `INIT_REPORT`, only where INIT did not end well.
 fn init_report(duration: Duration, status: Status<'_>) -> String {
     format!("INIT_REPORT Init Duration: {} ms\tPhase: init\t{status}", millis(micros(duration)))
+}
+
+/// `RESTORE_REPORT`, after each restore; the status only where it did not end well.
+fn restore_report(duration: Duration, status: Status<'_>) -> String {
+    let status = match status {
+        Status::Success => String::new(),
+        status => format!("\t{status}"),
+    };
+    format!("RESTORE_REPORT Restore Duration: {} ms{status}", millis(micros(duration)))
 }
 
 fn start(run: &RunId, version: &str) -> String {
@@ -82,12 +97,17 @@ fn end(run: &RunId) -> String {
 fn report(report: &Report<'_>) -> String {
     let Report { run, metrics, billed_ms, memory_mib, status } = report;
     let init = metrics.init_us.map(|us| format!("Init Duration: {} ms\t", millis(us))).unwrap_or_default();
+    let restore = metrics.restore_us.map(restored).unwrap_or_default();
     format!(
         "REPORT RequestId: {run}\tDuration: {} ms\tBilled Duration: {billed_ms} ms\tMemory Size: {memory_mib} MB\t\
-         Max Memory Used: {} MB\t{init}{status}",
+         Max Memory Used: {} MB\t{init}{restore}{status}",
         millis(metrics.duration_us),
         metrics.max_memory_mib(),
     )
+}
+
+fn restored(us: u64) -> String {
+    format!("Restore Duration: {} ms\tBilled Restore Duration: {} ms\t", millis(us), us.div_ceil(1_000))
 }
 
 /// The line that the timeout leaves in the log.
@@ -188,6 +208,20 @@ mod tests {
         assert_eq!(report_of(None, Status::Timeout), format!("{common}Status: timeout"));
         let killed = Status::Error("Runtime.OutOfMemory");
         assert_eq!(report_of(None, killed), format!("{common}Status: error\tError Type: Runtime.OutOfMemory"));
+    }
+
+    #[test]
+    fn a_restore_is_reported_as_lambda_does() {
+        let metrics = Metrics { duration_us: 3_014, restore_us: Some(310), ..Metrics::default() };
+        let status = Status::Success;
+        let line = report(&Report { run: &run(), metrics: &metrics, billed_ms: 4, memory_mib: 128, status });
+        assert!(line.ends_with("\tRestore Duration: 0.31 ms\tBilled Restore Duration: 1 ms\t"), "{line}");
+        let begun = restore_start(Runtime::Python313, Region::DEFAULT);
+        assert!(begun.starts_with("RESTORE_START Runtime Version: python:3.13.v"), "{begun}");
+        let took = Duration::from_micros(310);
+        assert_eq!(restore_report(took, Status::Success), "RESTORE_REPORT Restore Duration: 0.31 ms");
+        let failed = restore_report(took, Status::Error("ValueError"));
+        assert_eq!(failed, "RESTORE_REPORT Restore Duration: 0.31 ms\tStatus: error\tError Type: ValueError");
     }
 
     #[test]

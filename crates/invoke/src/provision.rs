@@ -115,7 +115,7 @@ impl Inner {
         let (output, lines) = mpsc::channel(INIT_LINES_MAX);
         let runtimes = self.runtimes.clone();
         let start = runtimes.start(&prepared, settings, INIT_TIMEOUT, output);
-        let (started, said) = tokio::join!(start, first_lines(lines));
+        let (started, said) = tokio::join!(start, first_lines(lines, INIT_LINES_MAX));
         drop(running);
         match started {
             Started::Ready { environment, measured } => {
@@ -160,10 +160,10 @@ fn init_failure(outcome: Outcome) -> String {
 }
 
 /// The first lines; the others are read, so that INIT does not wait for anyone to read them.
-async fn first_lines(mut lines: mpsc::Receiver<OutputLine>) -> Vec<OutputLine> {
+pub(crate) async fn first_lines(mut lines: mpsc::Receiver<OutputLine>, lines_max: usize) -> Vec<OutputLine> {
     let mut first = Vec::new();
     while let Some(line) = lines.recv().await {
-        if first.len() < INIT_LINES_MAX {
+        if first.len() < lines_max {
             first.push(line);
         }
     }

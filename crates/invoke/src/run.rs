@@ -2,11 +2,12 @@
 //!
 //! In the order of [`InvocationEvent`]: queued, INIT where no environment is ready, the handler, the end, the charge. What the guest writes is recorded while it runs; a cancellation is heeded at every point.
 //!
-//! INIT has ten seconds. If it takes longer it is tried once more inside the invocation, under the function's timeout, as Lambda
+//! A version with SnapStart has RESTORE instead of INIT (`restore`). INIT has ten seconds. If it takes longer it is tried once more inside the invocation, under the function's timeout, as Lambda
 //! does. Lambda tries an INIT that failed otherwise again too, which logs the same error twice; here one failure is enough.
 
 mod charge;
 mod recorder;
+mod restore;
 mod stops;
 
 pub(crate) use recorder::Recorder;
@@ -128,7 +129,7 @@ impl Run {
         self.inner.environments_changed(&key.account, &key.name);
         let verdict = match ready {
             Some(ready) => self.warm(ready, &mut stop, &mut progress).await,
-            None => self.cold(prepared, &key, running, &mut stop, &mut progress).await,
+            None => self.begin_cold(prepared, &key, running, &mut stop, &mut progress).await,
         };
         progress.ended(verdict, Some(key))
     }

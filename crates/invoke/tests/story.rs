@@ -31,5 +31,7 @@ mod regions;
 mod restart;
 #[path = "story/schedules.rs"]
 mod schedules;
+#[path = "story/snapshots.rs"]
+mod snapshots;
 #[path = "story/typescript.rs"]
 mod typescript;

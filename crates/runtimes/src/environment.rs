@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use sandbox::{AnswerPart, Call, Entry, Environment, GuestError, Measured, Outcome, OutputLine};
@@ -27,8 +28,12 @@ pub enum Started {
 
 /// A booted environment of a function.
 pub struct LanguageEnvironment {
-    environment: Environment,
+    pub(crate) environment: Environment,
     kind: InvokeKind,
+    /// Code of the function is to run in each environment that is restored from an image of this one.
+    pub(crate) has_restore_hooks: bool,
+    /// Its own log stream, where it was restored from an image that has another's.
+    log_stream: Option<Arc<str>>,
 }
 
 #[derive(Clone, Copy)]
@@ -75,16 +80,44 @@ impl Runtimes {
             }
         }
     }
+
+    /// Boots the interpreter itself and drops it, as each start did before there were images: what benchmarks compare with. False where
+    /// there is no interpreter, or it does not boot.
+    pub async fn boot_plainly(&self, prepared: &Prepared) -> bool {
+        let mut files = prepared.files.clone();
+        let (plain, archive) = match &prepared.kind {
+            Kind::NodeJs => self.nodejs.plain(),
+            Kind::Python(engine) => engine.plain(&mut files),
+            Kind::Provided(_) => return false,
+        };
+        match interpreter::instance(&self.sandbox, plain, files).await {
+            Ok(environment) => interpreter::boot(environment, archive).await.is_ok(),
+            Err(_outcome) => false,
+        }
+    }
 }
 
 impl LanguageEnvironment {
-    pub(crate) fn interpreter(environment: Environment) -> LanguageEnvironment {
-        LanguageEnvironment { environment: environment.keep(), kind: InvokeKind::Interpreter }
+    fn new(environment: Environment, kind: InvokeKind) -> LanguageEnvironment {
+        LanguageEnvironment { environment, kind, has_restore_hooks: false, log_stream: None }
+    }
+
+    pub(crate) fn interpreter(environment: Environment, has_restore_hooks: bool) -> LanguageEnvironment {
+        LanguageEnvironment { has_restore_hooks, ..Self::new(environment.keep(), InvokeKind::Interpreter) }
     }
 
     pub(crate) fn provided(environment: Environment, program: &Provided) -> LanguageEnvironment {
         let kind = if program.is_command { InvokeKind::Command } else { InvokeKind::Reactor };
-        LanguageEnvironment { environment: environment.keep(), kind }
+        Self::new(environment.keep(), kind)
+    }
+
+    /// One that goes on from an image; what it goes back to is kept already.
+    pub(crate) fn restored(environment: Environment, log_stream: Arc<str>) -> LanguageEnvironment {
+        LanguageEnvironment { log_stream: Some(log_stream), ..Self::new(environment, InvokeKind::Interpreter) }
+    }
+
+    pub(crate) fn is_interpreter(&self) -> bool {
+        matches!(self.kind, InvokeKind::Interpreter)
     }
 
     /// What it may hold of this machine's memory while it waits, in bytes.
@@ -95,15 +128,16 @@ impl LanguageEnvironment {
 
     /// Runs one event. Dropping the future ends the guest.
     pub async fn invoke(self, input: InvokeInput, output: mpsc::Sender<OutputLine>) -> Invoked {
-        let call = call_of(self.kind, input, output);
-        let ended = self.environment.call(call).await;
-        let outcome = match (self.kind, ended.outcome) {
+        let LanguageEnvironment { environment, kind, has_restore_hooks: _, log_stream } = self;
+        let call = call_of(kind, input, log_stream.as_deref(), output);
+        let ended = environment.call(call).await;
+        let outcome = match (kind, ended.outcome) {
             (InvokeKind::Command | InvokeKind::Reactor, Outcome::Failed(error)) => {
                 Outcome::Failed(provided::as_json(error))
             }
             (_, outcome) => outcome,
         };
-        let used = ended.environment.map(|environment| UsedEnvironment { environment, kind: self.kind });
+        let used = ended.environment.map(|environment| UsedEnvironment { environment, kind, log_stream });
         Invoked { outcome, measured: ended.measured, used }
     }
 }
@@ -122,6 +156,7 @@ pub struct Invoked {
 pub struct UsedEnvironment {
     environment: Environment,
     kind: InvokeKind,
+    log_stream: Option<Arc<str>>,
 }
 
 impl UsedEnvironment {
@@ -129,21 +164,24 @@ impl UsedEnvironment {
     pub async fn reuse(self) -> Option<LanguageEnvironment> {
         match self.kind {
             InvokeKind::Command => self.rewind().await,
-            InvokeKind::Interpreter | InvokeKind::Reactor => {
-                Some(LanguageEnvironment { environment: self.environment, kind: self.kind })
-            }
+            InvokeKind::Interpreter | InvokeKind::Reactor => Some(self.ready()),
         }
     }
 
     /// Brings it back to what INIT left, so that the next run is clean. `None` when it cannot be had.
-    pub async fn rewind(self) -> Option<LanguageEnvironment> {
-        let environment = self.environment.rewind().await?;
-        Some(LanguageEnvironment { environment, kind: self.kind })
+    pub async fn rewind(mut self) -> Option<LanguageEnvironment> {
+        self.environment = self.environment.rewind().await?;
+        Some(self.ready())
+    }
+
+    fn ready(self) -> LanguageEnvironment {
+        let UsedEnvironment { environment, kind, log_stream } = self;
+        LanguageEnvironment { log_stream, ..LanguageEnvironment::new(environment, kind) }
     }
 }
 
-fn call_of(kind: InvokeKind, input: InvokeInput, output: mpsc::Sender<OutputLine>) -> Call {
-    let context = context_json(&input);
+fn call_of(kind: InvokeKind, input: InvokeInput, log_stream: Option<&str>, output: mpsc::Sender<OutputLine>) -> Call {
+    let context = context_json(&input, log_stream);
     let InvokeInput { request_id, payload, timeout, invoked_function_arn, trace_id, answers, .. } = input;
     let (entry, env) = match kind {
         InvokeKind::Interpreter => (Entry::Invoke { export: interpreter::INVOKE, payload }, Vec::new()),
@@ -162,7 +200,7 @@ fn call_of(kind: InvokeKind, input: InvokeInput, output: mpsc::Sender<OutputLine
 }
 
 /// What `coldstart.context` gives.
-fn context_json(input: &InvokeInput) -> Vec<u8> {
+fn context_json(input: &InvokeInput, log_stream: Option<&str>) -> Vec<u8> {
     let parsed = |text: &Option<String>| -> serde_json::Value {
         text.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     };
@@ -173,6 +211,7 @@ fn context_json(input: &InvokeInput) -> Vec<u8> {
         "clientContext": parsed(&input.client_context),
         "identity": parsed(&input.identity),
         "traceId": input.trace_id,
+        "logStream": log_stream,
     })
     .to_string()
     .into_bytes()

@@ -6,10 +6,12 @@ use sandbox::{Call, Entry, Environment, FileTree, Image, Limits, Measured, Outco
 use tokio::sync::mpsc;
 
 use crate::environment::{LanguageEnvironment, Started};
-use crate::settings::EnvironmentSettings;
+use crate::settings::{EnvironmentSettings, Initialization};
 
 pub(crate) const INVOKE: &str = "coldstart_invoke";
-const INIT: &str = "coldstart_init";
+pub(crate) const INIT: &str = "coldstart_init";
+/// What INIT answers where code of the function is to run after each restore.
+const HAS_RESTORE_HOOKS: &[u8] = b"restore-hooks";
 const BOOT: &str = "coldstart_boot";
 const BOOT_TIMEOUT: Duration = Duration::from_secs(60);
 const BOOT_MEMORY_MIB: u32 = 256;
@@ -56,8 +58,10 @@ async fn ready(environment: Environment, booted: Measured, call: Call) -> Starte
     let ended = environment.call(call).await;
     let measured = booted.followed_by(ended.measured);
     match (ended.outcome, ended.environment) {
-        (Outcome::Returned(_), Some(environment)) => {
-            Started::Ready { environment: LanguageEnvironment::interpreter(environment), measured }
+        (Outcome::Returned(answer), Some(environment)) => {
+            let has_restore_hooks = answer == HAS_RESTORE_HOOKS;
+            let environment = LanguageEnvironment::interpreter(environment, has_restore_hooks);
+            Started::Ready { environment, measured }
         }
         (outcome, _) => Started::Failed { outcome, measured },
     }
@@ -73,6 +77,7 @@ pub(crate) fn configuration(handler: &str, settings: &EnvironmentSettings, more:
         "memoryMib": settings.memory_mib,
         "logGroup": settings.log_group,
         "logStream": settings.log_stream,
+        "isFrozenNext": settings.initialization == Initialization::SnapStart,
     })
     .to_string()
     .into_bytes()

@@ -5,6 +5,7 @@
 //! [`sandbox::Outcome`]; the lines `START`, `END` and `REPORT` are the caller's.
 
 mod environment;
+mod frozen;
 mod interpreter;
 mod nodejs;
 mod package;
@@ -19,6 +20,7 @@ use sandbox::{Sandbox, SandboxConfig, SandboxError};
 use typescript::Compiler;
 
 pub use environment::{InvokeInput, Invoked, LanguageEnvironment, Started, UsedEnvironment};
+pub use frozen::{FreezeError, FunctionImage, Restoration};
 pub use nodejs::EngineError;
 pub use package::{Package, RuntimeKind};
 pub use prepare::{PrepareError, Prepared};

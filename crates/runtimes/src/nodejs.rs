@@ -7,6 +7,7 @@
 mod library;
 pub(crate) mod typescript;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sandbox::{Call, CaptureError, Entry, Environment, FileTree, Image, ImageError, Outcome, OutputLine, Sandbox};
@@ -31,6 +32,9 @@ const VARIABLES: [(&str, &str); 2] = [
 #[derive(Clone)]
 pub(crate) struct Engine {
     image: Image,
+    /// The interpreter before it has booted, and what it boots with.
+    plain: Image,
+    archive: Arc<[u8]>,
 }
 
 /// The JavaScript engine cannot be set up.
@@ -55,9 +59,15 @@ pub enum EngineError {
 impl Engine {
     pub(crate) fn new(sandbox: &Sandbox) -> Result<Engine, EngineError> {
         let engine = sandbox.base_image(ENGINE)?;
-        let inside = sandbox.clone();
+        let (inside, plain) = (sandbox.clone(), engine.clone());
         let booted = sandbox.run_blocking(async move { boot(&inside, &engine).await });
-        Ok(Engine { image: booted.unwrap_or_else(|| Err(cut_off("boot")))? })
+        let (image, archive) = booted.unwrap_or_else(|| Err(cut_off("boot")))?;
+        Ok(Engine { image, plain, archive: archive.into() })
+    }
+
+    /// What the interpreter boots with, and before it has.
+    pub(crate) fn plain(&self) -> (&Image, Vec<u8>) {
+        (&self.plain, self.archive.to_vec())
     }
 
     pub(crate) async fn start(
@@ -81,14 +91,14 @@ fn push(archive: &mut Vec<u8>, name: &str, data: &[u8]) {
     archive.extend_from_slice(data);
 }
 
-/// An interpreter that has loaded its library, as every environment begins.
-async fn boot(sandbox: &Sandbox, engine: &Image) -> Result<Image, EngineError> {
+/// An interpreter that has loaded its library, as every environment begins; and the library.
+async fn boot(sandbox: &Sandbox, engine: &Image) -> Result<(Image, Vec<u8>), EngineError> {
     let library = compile_library(sandbox, engine).await?;
     let mut archive = length(LIBRARY.len()).to_vec();
     archive.extend_from_slice(&library);
     let environment = fresh(sandbox, engine).await?;
-    let booted = interpreter::boot(environment, archive).await;
-    Ok(booted.map_err(|outcome| not_compiled("boot", &outcome))?.capture()?)
+    let booted = interpreter::boot(environment, archive.clone()).await;
+    Ok((booted.map_err(|outcome| not_compiled("boot", &outcome))?.capture()?, archive))
 }
 
 async fn fresh(sandbox: &Sandbox, engine: &Image) -> Result<Environment, EngineError> {

@@ -71,6 +71,8 @@ pub(crate) struct Python {
 #[derive(Clone)]
 pub(crate) struct Engine {
     image: Image,
+    /// The interpreter before it has booted.
+    plain: Image,
 }
 
 impl Python {
@@ -100,6 +102,12 @@ impl Python {
 }
 
 impl Engine {
+    /// The interpreter before it has booted, and what it boots with.
+    pub(crate) fn plain(&self, files: &mut FileTree) -> (&Image, Vec<u8>) {
+        add_rehearsal(files);
+        (&self.plain, archive())
+    }
+
     pub(crate) async fn start(
         &self,
         sandbox: &Sandbox,
@@ -123,19 +131,24 @@ fn make(sandbox: &Sandbox) -> Result<Engine, EngineFault> {
     let mut wasm = Vec::new();
     GzDecoder::new(ENGINE).take(ENGINE_BYTES_MAX).read_to_end(&mut wasm).map_err(EngineFault::Packed)?;
     let compiled = sandbox.base_image(&wasm).map_err(EngineFault::Image)?;
-    let inside = sandbox.clone();
+    let (inside, plain) = (sandbox.clone(), compiled.clone());
     let booted = sandbox.run_blocking(async move { boot(&inside, &compiled).await });
-    Ok(Engine { image: booted.unwrap_or(Err(EngineFault::CutOff))? })
+    Ok(Engine { image: booted.unwrap_or(Err(EngineFault::CutOff))?, plain })
 }
 
 async fn boot(sandbox: &Sandbox, compiled: &Image) -> Result<Image, EngineFault> {
     let mut files = FileTree::default();
     add_library(&mut files);
-    files.insert(REHEARSED_PATH.to_owned(), Arc::from(REHEARSED.as_bytes()));
+    add_rehearsal(&mut files);
     let failed = |outcome| EngineFault::Boot { reason: reason(&outcome) };
     let environment = interpreter::instance(sandbox, compiled, files).await.map_err(failed)?;
     let environment = interpreter::boot(environment, archive()).await.map_err(failed)?;
     environment.capture().map_err(EngineFault::Capture)
+}
+
+/// What booting looks for beside the standard library.
+fn add_rehearsal(files: &mut FileTree) {
+    files.insert(REHEARSED_PATH.to_owned(), Arc::from(REHEARSED.as_bytes()));
 }
 
 /// The first file, NUL, then names and sources of the others.

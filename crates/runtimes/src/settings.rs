@@ -8,6 +8,8 @@ pub enum Initialization {
     OnDemand,
     /// It is kept ready before anyone asks.
     ProvisionedConcurrency,
+    /// Others are to go on from where it is then.
+    SnapStart,
 }
 
 impl Initialization {
@@ -15,6 +17,7 @@ impl Initialization {
         match self {
             Self::OnDemand => "on-demand",
             Self::ProvisionedConcurrency => "provisioned-concurrency",
+            Self::SnapStart => "snap-start",
         }
     }
 }

@@ -20,6 +20,11 @@ pub(crate) struct Delta {
 }
 
 impl Delta {
+    /// Of a memory that is all in its image.
+    pub(crate) fn none() -> Delta {
+        Delta { pages: Vec::new() }
+    }
+
     /// Between `memory` and the `image` that it began with.
     pub(crate) fn of(memory: &[u8], image: &[u8]) -> Delta {
         let written = pagemap::written(memory).unwrap_or_else(|| std::iter::once(0..memory.len()).collect());

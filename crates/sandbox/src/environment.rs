@@ -16,6 +16,7 @@ use crate::meter::Metered;
 use crate::outcome::{AnswerPart, Measured, Outcome, OutputLine};
 use crate::pool::Sandbox;
 use crate::snapshot::CaptureError;
+use crate::wasi::Wasi;
 
 /// Share during INIT: a whole processor, as on AWS.
 const INIT_SHARE_MILLIS: u32 = 1000;
@@ -41,13 +42,16 @@ pub struct Settings {
 /// A running program between its calls. Dropping it frees everything it has.
 pub struct Environment {
     sandbox: Sandbox,
-    image: Image,
-    store: Store<Host>,
-    instance: Instance,
+    pub(crate) image: Image,
+    pub(crate) store: Store<Host>,
+    pub(crate) instance: Instance,
     cpu_share_millis: u32,
     /// Size of linear memory.
     memory_bytes: u64,
-    kept: Option<Box<Kept>>,
+    /// What it goes back to; those of one frozen image have it in common.
+    kept: Option<Arc<Kept>>,
+    /// It was not called yet.
+    is_new: bool,
     /// The ranges of memory that were written when the last call was over; nothing touches it until the next. `None` before the
     /// first call, and where the kernel cannot tell.
     written: Option<Vec<Range<usize>>>,
@@ -124,6 +128,12 @@ pub struct Ended {
 impl Sandbox {
     /// Makes an environment: instance, start function, `_initialize`. Dropping the future ends the guest.
     pub async fn start(&self, image: &Image, settings: Settings) -> Started {
+        if let Some(state) = image.state.as_ref().filter(|state| state.has_run()) {
+            let Settings { limits, args, env, files, timeout, output } = settings;
+            let wasi = Wasi::new(&limits, args, env, &files);
+            let host = Host::new(&limits, wasi, output, Instant::now() + timeout);
+            return self.go_on(image, state, host, (&limits, None)).await;
+        }
         let (sandbox, image) = (self.clone(), image.clone());
         match self.spawn(async move { start(sandbox, image, settings).await }) {
             Some(task) => task
@@ -136,6 +146,27 @@ impl Sandbox {
 }
 
 impl Environment {
+    pub(crate) fn new(
+        sandbox: Sandbox,
+        image: Image,
+        (instance, store): (Instance, Store<Host>),
+        limits: &Limits,
+        kept: Option<Arc<Kept>>,
+    ) -> Environment {
+        let (cpu_share_millis, memory_bytes) = (limits.cpu_share_millis, store.data().limiter.high_water());
+        Environment {
+            sandbox,
+            image,
+            store,
+            instance,
+            cpu_share_millis,
+            memory_bytes,
+            kept,
+            is_new: true,
+            written: None,
+        }
+    }
+
     /// An image whose environments begin where this one is now. Only for an image by [`Sandbox::base_image`]; the program must
     /// not have looked at what differs between environments (files, variables, clock, random bytes).
     ///
@@ -152,7 +183,7 @@ impl Environment {
     #[must_use]
     pub fn keep(mut self) -> Environment {
         let kept =
-            self.image.state.as_ref().map(|state| Kept::of(state, &self.instance, &mut self.store).map(Box::new));
+            self.image.state.as_ref().map(|state| Kept::of(state, &self.instance, &mut self.store).map(Arc::new));
         self.kept =
             kept.and_then(|kept| kept.inspect_err(|error| tracing::error!(%error, "state cannot be kept")).ok());
         self
@@ -174,14 +205,16 @@ impl Environment {
     }
 
     async fn go_back(self) -> Option<Environment> {
-        let Environment { sandbox, image, store, instance, cpu_share_millis, kept, written, memory_bytes: _ } = self;
+        let Environment { sandbox, image, store, instance, cpu_share_millis, kept, written, is_new, memory_bytes: _ } =
+            self;
         let (kept, state) = (kept?, image.state.clone()?);
         let restored = kept.restore(&image, &state, (instance, store), written).await;
         let (instance, store) =
             restored.inspect_err(|error| tracing::error!(%error, "kept state cannot be restored")).ok()?;
         let memory_bytes = store.data().limiter.high_water();
         let kept = Some(kept);
-        Some(Environment { sandbox, image, store, instance, cpu_share_millis, memory_bytes, kept, written: None })
+        let written = None;
+        Some(Environment { sandbox, image, store, instance, cpu_share_millis, memory_bytes, kept, is_new, written })
     }
 
     /// Calls it. Dropping the future ends the guest.
@@ -209,6 +242,10 @@ impl Environment {
         let (result, measured) = limited(share, timeout, enter(instance, store, entry)).await;
         self.store.data_mut().flush().await;
         self.written = self.written_pages();
+        if let (Some(state), Some(written), true) = (&self.image.state, &self.written, self.is_new) {
+            state.memory.learn(written);
+        }
+        self.is_new = false;
         let measured = Measured {
             memory_bytes: self.store.data().limiter.high_water(),
             dirty_pages: self.written.as_deref().map(crate::pagemap::count),
@@ -267,25 +304,15 @@ async fn start(sandbox: Sandbox, image: Image, settings: Settings) -> Started {
     let _running = sandbox.running();
     let Settings { limits, args, env, files, timeout, output } = settings;
     let deadline = Instant::now() + timeout;
-    let cpu_share_millis = limits.cpu_share_millis;
-    let mut store = store_of(&image, Host::new(&limits, args, env, &files, output, deadline));
+    let wasi = Wasi::new(&limits, args, env, &files);
+    let mut store = store_of(&image, Host::new(&limits, wasi, output, deadline));
     let (result, measured) = limited(INIT_SHARE_MILLIS, timeout, instantiate(&image, &mut store)).await;
     store.data_mut().flush().await;
     let measured = Measured { memory_bytes: store.data().limiter.high_water(), ..measured };
     match result {
         Some(Ok(instance)) => {
             store.data_mut().end();
-            let memory_bytes = measured.memory_bytes;
-            let environment = Environment {
-                sandbox,
-                image,
-                store,
-                instance,
-                cpu_share_millis,
-                memory_bytes,
-                kept: None,
-                written: None,
-            };
+            let environment = Environment::new(sandbox, image, (instance, store), &limits, None);
             Started::Ready { environment, measured }
         }
         Some(Err(error)) => Started::Failed { outcome: stop_outcome(&error), measured },
@@ -313,9 +340,6 @@ async fn instantiate(image: &Image, store: &mut Store<Host>) -> wasmtime::Result
         Some(state) => state.restore(image, store).await?,
         None => image.pre.instantiate_async(&mut *store).await?,
     };
-    if image.state.as_ref().is_some_and(|state| state.has_run()) {
-        return Ok(instance);
-    }
     if let Some(initialize) = instance.get_func(&mut *store, "_initialize") {
         initialize.typed::<(), ()>(&mut *store)?.call_async(&mut *store, ()).await?;
     }
@@ -343,7 +367,7 @@ async fn enter(instance: Instance, store: &mut Store<Host>, entry: Entry) -> was
     }
 }
 
-fn stop_outcome(error: &wasmtime::Error) -> Outcome {
+pub(crate) fn stop_outcome(error: &wasmtime::Error) -> Outcome {
     match error.downcast_ref::<Stop>() {
         Some(Stop::Exit(code)) => Outcome::Exited { code: *code },
         Some(Stop::OutOfMemory) => Outcome::OutOfMemory,

@@ -16,7 +16,6 @@ pub(crate) use memory::{Guest, NoMemory, OutOfBounds};
 pub(crate) use output::StdoutUse;
 
 use crate::config::Limits;
-use crate::files::FileTree;
 use crate::outcome::{AnswerPart, GuestError, OutputLine, SourceLocation};
 use crate::wasi::Wasi;
 use limiter::Limiter;
@@ -39,6 +38,8 @@ pub(crate) enum Stop {
 pub(crate) struct Host {
     pub(crate) limiter: Limiter,
     pub(crate) wasi: Wasi,
+    /// When the monotonic clock was 0.
+    pub(crate) started: Instant,
     pub(crate) stdin: VecDeque<u8>,
     pub(crate) stdout: StdoutUse,
     pub(crate) answer: Option<Vec<u8>>,
@@ -51,25 +52,24 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    pub(crate) fn new(
-        limits: &Limits,
-        args: Vec<String>,
-        env: Vec<(String, String)>,
-        files: &FileTree,
-        output: mpsc::Sender<OutputLine>,
-        deadline: Instant,
-    ) -> Host {
+    pub(crate) fn new(limits: &Limits, wasi: Wasi, output: mpsc::Sender<OutputLine>, deadline: Instant) -> Host {
+        Host { output: Output::new(output), deadline, ..Host::silent(limits, wasi, Instant::now()) }
+    }
+
+    /// One that prints to nobody before its first call.
+    pub(crate) fn silent(limits: &Limits, wasi: Wasi, now: Instant) -> Host {
         Host {
             limiter: Limiter::new(limits.memory_bytes),
-            wasi: Wasi::new(limits, args, env, files),
+            wasi,
+            started: now,
             stdin: VecDeque::new(),
             stdout: StdoutUse::Log,
             answer: None,
             failure: None,
             location: None,
             context: Vec::new(),
-            deadline,
-            output: Output::new(output),
+            deadline: now,
+            output: Output::default(),
             stream: AnswerStream::default(),
         }
     }

@@ -55,6 +55,14 @@ impl Image {
     pub fn exports_memory(&self) -> bool {
         self.pre.module().get_export("memory").is_some_and(|export| export.memory().is_some())
     }
+
+    /// What its state holds of this machine's memory, which its environments have in common, in bytes.
+    #[must_use]
+    pub fn held_bytes(&self) -> u64 {
+        let Some(state) = &self.state else { return 0 };
+        let frozen = state.frozen.as_ref().map_or(0, |frozen| frozen.kept.bytes());
+        state.memory.used_bytes() as u64 + frozen
+    }
 }
 
 impl Sandbox {
@@ -74,8 +82,8 @@ impl Sandbox {
     pub fn base_image(&self, wasm: &[u8]) -> Result<Image, ImageError> {
         program::check(wasm, &self.inner.config)?;
         let Stripped { module, memory, globals } = strip(wasm)?;
-        let memory = Arc::new(MemoryImage::of(&memory).map_err(ImageError::Memory)?);
-        let state = Arc::new(State { memory, globals, values: None });
+        let memory = MemoryImage::of(&memory).map_err(ImageError::Memory)?;
+        let state = Arc::new(State::new(memory, globals, None));
         Ok(Image { pre: self.compile(&module)?, state: Some(state) })
     }
 

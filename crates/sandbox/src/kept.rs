@@ -31,6 +31,16 @@ impl Kept {
         Ok(Kept { delta, memory_bytes, globals, wasi: store.data().wasi.clone() })
     }
 
+    /// The state of an instance whose memory is all in its image.
+    pub(crate) fn all_in_image(memory_bytes: usize, globals: Vec<Val>, wasi: Wasi) -> Kept {
+        Kept { delta: Delta::none(), memory_bytes, globals, wasi }
+    }
+
+    /// Its files and descriptors.
+    pub(crate) fn wasi(&self) -> &Wasi {
+        &self.wasi
+    }
+
     /// What it holds beside the instance.
     pub(crate) fn bytes(&self) -> u64 {
         self.delta.bytes() as u64 + self.wasi.file_bytes()

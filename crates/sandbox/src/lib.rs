@@ -19,6 +19,7 @@ mod delta;
 mod environment;
 mod epoch;
 mod files;
+mod frozen;
 mod host;
 mod image;
 mod kept;
@@ -29,6 +30,7 @@ mod pagemap;
 mod pool;
 mod program;
 mod snapshot;
+mod stacks;
 mod strip;
 mod wasi;
 

@@ -16,21 +16,37 @@ use std::ops::Range;
 use std::os::fd::OwnedFd;
 use std::pin::pin;
 use std::ptr::{NonNull, null_mut};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::Poll;
 
 use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, ftruncate, memfd_create};
 use rustix::mm::{Advice, MapFlags, MprotectFlags, ProtFlags, madvise, mmap, mmap_anonymous, mprotect, munmap};
 use wasmtime::{LinearMemory, MemoryCreator, MemoryType};
 
+use crate::delta::Delta;
+use crate::pagemap;
+
 /// The smallest page of any machine; where pages are larger, things are only looked at more finely than they need be.
 pub(crate) const HOST_PAGE_BYTES: usize = 4_096;
+
+/// Memories that one image keeps for the environments to come.
+const LEFT_MAX: usize = 8;
+/// What was written to a memory that is kept, in bytes: more is given back to the kernel.
+const USED_BYTES_MAX: usize = 2 << 20;
+/// Pages that nobody wrote are copied with those around them if there are so few that asking for them apart would take longer.
+const HOT_GAP_BYTES: usize = 2 * HOST_PAGE_BYTES;
 
 /// The contents of a linear memory, whole pages of it. Never changes.
 #[derive(Debug)]
 pub(crate) struct MemoryImage {
     file: OwnedFd,
     content: Content,
+    /// What it holds of the machine's memory.
+    used: usize,
+    /// Memories that other environments have left, clean again; none are kept where nobody asks for it.
+    left: Option<Mutex<Vec<Reserved>>>,
+    /// The pages that its first environment wrote in its first call: the next ones will write about the same.
+    hot: OnceLock<Vec<Range<usize>>>,
 }
 
 impl MemoryImage {
@@ -38,12 +54,65 @@ impl MemoryImage {
     pub(crate) fn of(memory: &[u8]) -> io::Result<MemoryImage> {
         let file = memfd_create("coldstart-image", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?;
         ftruncate(&file, memory.len() as u64)?;
-        for range in used(memory) {
+        let ranges = used(memory);
+        for range in &ranges {
             write_at(&file, memory.get(range.clone()).unwrap_or_default(), range.start as u64)?;
         }
         fcntl_add_seals(&file, SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL)?;
         let content = Content::of(&file, memory.len())?;
-        Ok(MemoryImage { file, content })
+        Ok(MemoryImage { file, content, used: ranges.iter().map(Range::len).sum(), left: None, hot: OnceLock::new() })
+    }
+
+    /// Keeps some memories that environments of this image leave, for those that come after: they map nothing, and take no page faults
+    /// for what an earlier one has touched. Only for an image of one function, so that a memory never goes from one to another.
+    pub(crate) fn keep_left(mut self) -> MemoryImage {
+        self.left = Some(Mutex::default());
+        self
+    }
+
+    /// Learns from what an environment wrote in its first call. Ranges with little between them become one.
+    pub(crate) fn learn(&self, written: &[Range<usize>]) {
+        let bytes: usize = written.iter().map(Range::len).sum();
+        if bytes > USED_BYTES_MAX {
+            // It is no example for the others.
+            return;
+        }
+        self.hot.get_or_init(|| {
+            let mut hot: Vec<Range<usize>> = Vec::new();
+            for range in written.iter().filter(|range| range.end <= self.bytes()) {
+                match hot.last_mut() {
+                    Some(last) if range.start - last.end <= HOT_GAP_BYTES => last.end = range.end,
+                    _ => hot.push(range.clone()),
+                }
+            }
+            hot
+        });
+    }
+
+    fn used_before(&self, capacity: usize, guard: usize) -> Option<Reserved> {
+        let reserved = self.left.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
+        (reserved.capacity == capacity && reserved.guard == guard).then_some(reserved)
+    }
+
+    /// A memory that nobody uses any more.
+    fn take_back(&self, mut reserved: Reserved) {
+        let Some(left) = &self.left else { return };
+        if reserved.clean(self.content()) {
+            let mut left = left.lock().unwrap_or_else(PoisonError::into_inner);
+            if left.len() < LEFT_MAX {
+                left.push(reserved);
+            }
+        }
+    }
+
+    /// What an image of `memory` would hold of the machine's memory.
+    pub(crate) fn bytes_used_by(memory: &[u8]) -> usize {
+        used(memory).iter().map(Range::len).sum()
+    }
+
+    /// What it holds of the machine's memory.
+    pub(crate) fn used_bytes(&self) -> usize {
+        self.used
     }
 
     /// Its size.
@@ -184,22 +253,11 @@ unsafe impl MemoryCreator for Memories {
 
 /// One linear memory.
 pub(crate) struct Mapping {
-    base: NonNull<c_void>,
-    /// With the guard.
-    whole: usize,
-    capacity: usize,
-    /// What the guest may use.
-    size: usize,
-    /// What can be read and written: the image may go beyond the size until the memory is grown to it.
-    open: usize,
+    /// There until it is dropped.
+    reserved: Option<Reserved>,
     /// Held as long as its pages are mapped.
-    _image: Option<Arc<MemoryImage>>,
+    image: Option<Arc<MemoryImage>>,
 }
-
-// SAFETY: the mapping belongs to this value alone and has no tie to a thread.
-unsafe impl Send for Mapping {}
-// SAFETY: nothing is done to the mapping by a shared reference.
-unsafe impl Sync for Mapping {}
 
 impl Mapping {
     pub(crate) fn new(
@@ -208,27 +266,88 @@ impl Mapping {
         capacity: usize,
         guard: usize,
     ) -> io::Result<Mapping> {
-        let whole = capacity.checked_add(guard).ok_or(io::ErrorKind::OutOfMemory)?;
-        let flags = MapFlags::PRIVATE | MapFlags::NORESERVE;
-        // SAFETY: a new mapping where the kernel finds room takes nothing from anybody.
-        let base = unsafe { mmap_anonymous(null_mut(), whole, ProtFlags::empty(), flags) }?;
-        let base = NonNull::new(base).ok_or(io::ErrorKind::OutOfMemory)?;
-        let mut mapping = Mapping { base, whole, capacity, size: 0, open: 0, _image: None };
-        if let Some(image) = image {
-            mapping.map(image)?;
-        }
-        mapping.resize(minimum)?;
-        Ok(mapping)
+        let used = image.as_ref().and_then(|image| image.used_before(capacity, guard));
+        let mut reserved = match (used, &image) {
+            (Some(reserved), _) => reserved,
+            (None, None) => Reserved::new(capacity, guard)?,
+            (None, Some(image)) => {
+                let mut reserved = Reserved::new(capacity, guard)?;
+                reserved.map(image)?;
+                reserved.prefault(image.hot.get().map_or(&[], Vec::as_slice));
+                reserved
+            }
+        };
+        reserved.resize(minimum)?;
+        Ok(Mapping { reserved: Some(reserved), image })
     }
 
     /// What the guest may use.
     #[cfg(test)]
     pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
-        // SAFETY: `size` bytes from `base` are open, and whoever has `self` for itself has them too.
-        unsafe { std::slice::from_raw_parts_mut(self.base.as_ptr().cast(), self.size) }
+        let size = self.byte_size();
+        // SAFETY: `size` bytes are open from the beginning, and whoever has `self` for itself has them too.
+        unsafe { std::slice::from_raw_parts_mut(self.as_ptr(), size) }
+    }
+}
+
+// SAFETY: base and capacity never change; what is beyond `open` is inaccessible up to the end of the guard; and growing opens
+// exactly the new range before the size says so. All of that is `Reserved`'s, which is there as long as this value.
+unsafe impl LinearMemory for Mapping {
+    fn byte_size(&self) -> usize {
+        self.reserved.as_ref().map_or(0, |reserved| reserved.size)
     }
 
-    fn map(&mut self, image: Arc<MemoryImage>) -> io::Result<()> {
+    fn byte_capacity(&self) -> usize {
+        self.reserved.as_ref().map_or(0, |reserved| reserved.capacity)
+    }
+
+    fn grow_to(&mut self, new_size: usize) -> wasmtime::Result<()> {
+        let reserved = self.reserved.as_mut().ok_or_else(|| io::Error::from(io::ErrorKind::OutOfMemory))?;
+        Ok(reserved.resize(new_size)?)
+    }
+
+    fn as_ptr(&self) -> *mut u8 {
+        self.reserved.as_ref().map_or(NonNull::dangling().as_ptr(), |reserved| reserved.base.as_ptr().cast())
+    }
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        // wasmtime drops a memory after the instance that used it, so no pointer into it is left.
+        if let (Some(reserved), Some(image)) = (self.reserved.take(), &self.image) {
+            image.take_back(reserved);
+        }
+    }
+}
+
+/// Address space for one linear memory, with what is mapped at its beginning.
+#[derive(Debug)]
+pub(crate) struct Reserved {
+    base: NonNull<c_void>,
+    capacity: usize,
+    guard: usize,
+    /// What the guest may use.
+    size: usize,
+    /// What can be read and written: the image may go beyond the size until the memory is grown to it.
+    open: usize,
+}
+
+// SAFETY: the mapping belongs to this value alone and has no tie to a thread.
+unsafe impl Send for Reserved {}
+// SAFETY: nothing is done to the mapping by a shared reference.
+unsafe impl Sync for Reserved {}
+
+impl Reserved {
+    fn new(capacity: usize, guard: usize) -> io::Result<Reserved> {
+        let whole = capacity.checked_add(guard).ok_or(io::ErrorKind::OutOfMemory)?;
+        let flags = MapFlags::PRIVATE | MapFlags::NORESERVE;
+        // SAFETY: a new mapping where the kernel finds room takes nothing from anybody.
+        let base = unsafe { mmap_anonymous(null_mut(), whole, ProtFlags::empty(), flags) }?;
+        let base = NonNull::new(base).ok_or(io::ErrorKind::OutOfMemory)?;
+        Ok(Reserved { base, capacity, guard, size: 0, open: 0 })
+    }
+
+    fn map(&mut self, image: &MemoryImage) -> io::Result<()> {
         let bytes = image.bytes();
         if bytes > self.capacity {
             return Err(io::ErrorKind::OutOfMemory.into());
@@ -240,8 +359,20 @@ impl Mapping {
         // mapping, and writes go to private copies.
         unsafe { mmap(self.base.as_ptr(), bytes, protection, flags, &image.file, 0) }?;
         self.open = bytes;
-        self._image = Some(image);
         Ok(())
+    }
+
+    /// Makes private copies of these pages of the image at once, as writing to each would one fault after the other. Where the kernel
+    /// does not (before Linux 5.14) they are made when they are written.
+    fn prefault(&mut self, ranges: &[Range<usize>]) {
+        for range in ranges.iter().filter(|range| range.end <= self.open) {
+            // SAFETY: the range is open (checked above), nobody else has seen it yet, and what is in it stays the same.
+            let at = unsafe { self.base.as_ptr().byte_add(range.start) };
+            // SAFETY: as above; it may only fail, which is no harm.
+            if unsafe { madvise(at, range.len(), Advice::LinuxPopulateWrite) }.is_err() {
+                return;
+            }
+        }
     }
 
     fn resize(&mut self, size: usize) -> io::Result<()> {
@@ -258,32 +389,28 @@ impl Mapping {
         self.size = size;
         Ok(())
     }
-}
 
-// SAFETY: base and capacity never change; what is beyond `open` is inaccessible up to the end of the guard; and growing opens
-// exactly the new range before the size says so.
-unsafe impl LinearMemory for Mapping {
-    fn byte_size(&self) -> usize {
-        self.size
-    }
-
-    fn byte_capacity(&self) -> usize {
-        self.capacity
-    }
-
-    fn grow_to(&mut self, new_size: usize) -> wasmtime::Result<()> {
-        Ok(self.resize(new_size)?)
-    }
-
-    fn as_ptr(&self) -> *mut u8 {
-        self.base.as_ptr().cast()
+    /// Makes what a guest left into the `image` again, as it was mapped. False where that cannot be done, or is too much.
+    fn clean(&mut self, image: &[u8]) -> bool {
+        if self.open != image.len() {
+            return false;
+        }
+        // SAFETY: `open` bytes from the beginning can be read and written, and whoever has `self` for itself has them too.
+        let memory = unsafe { std::slice::from_raw_parts_mut(self.base.as_ptr().cast::<u8>(), self.open) };
+        let Some(written) = pagemap::written(memory) else { return false };
+        if written.iter().map(Range::len).sum::<usize>() > USED_BYTES_MAX {
+            return false;
+        }
+        Delta::none().put_back(memory, image, Some(written));
+        self.size = 0;
+        true
     }
 }
 
-impl Drop for Mapping {
+impl Drop for Reserved {
     fn drop(&mut self) {
-        // SAFETY: wasmtime drops a memory after the instance that used it, so no pointer into it is left.
-        let unmapped = unsafe { munmap(self.base.as_ptr(), self.whole) };
+        // SAFETY: whoever has a pointer into the mapping has this value as well.
+        let unmapped = unsafe { munmap(self.base.as_ptr(), self.capacity + self.guard) };
         if let Err(error) = unmapped {
             tracing::error!(%error, "a memory could not be unmapped");
         }

@@ -107,7 +107,7 @@ impl<T> Future for Metered<'_, T> {
 }
 
 /// Processor time of this thread: another process that takes the processor is not charged to the guest.
-fn thread_cpu() -> Duration {
+pub(crate) fn thread_cpu() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
 }

@@ -9,6 +9,7 @@ use crate::config::{SandboxConfig, SandboxError};
 use crate::epoch::{EpochThread, Running};
 use crate::host::{self, Host};
 use crate::mapping::Memories;
+use crate::stacks::Stacks;
 use crate::wasi;
 
 /// Stack of wasm frames of one guest.
@@ -120,7 +121,8 @@ fn engine_config() -> Config {
         .wasm_relaxed_simd(false)
         // Memories are ours, so that they can begin as an image; wasmtime has no images for such.
         .memory_init_cow(false)
-        .with_host_memory(Arc::new(Memories));
+        .with_host_memory(Arc::new(Memories))
+        .with_host_stack(Arc::new(Stacks::default()));
     config
 }
 

@@ -6,33 +6,34 @@ mod errno;
 mod fd;
 mod path;
 mod process;
+mod shared;
 mod table;
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use wasmtime::Linker;
 
 use crate::config::Limits;
 use crate::files::{FileTree, Tree};
 use crate::host::Host;
+use shared::Shared;
 use table::Table;
 
 const MODULE: &str = "wasi_snapshot_preview1";
 
-/// The state behind one environment's WASI calls. A copy shares the contents of files.
+/// The state behind one environment's WASI calls. A copy shares everything until one of the two changes it.
 #[derive(Clone)]
 pub(crate) struct Wasi {
     pub(crate) args: Vec<String>,
     pub(crate) env: Vec<(String, String)>,
-    tree: Tree,
-    table: Table,
-    started: Instant,
+    tree: Shared<Tree>,
+    table: Shared<Table>,
 }
 
 impl Wasi {
     pub(crate) fn new(limits: &Limits, args: Vec<String>, env: Vec<(String, String)>, files: &FileTree) -> Wasi {
-        let tree = Tree::new(files, limits, now_ns());
-        Wasi { args, env, tree, table: Table::new(limits.open_files), started: Instant::now() }
+        let tree = Shared::of(Tree::new(files, limits, now_ns()));
+        Wasi { args, env, tree, table: Shared::of(Table::new(limits.open_files)) }
     }
 }
 

@@ -71,10 +71,31 @@ async fn abandon(image: &Image) {
     assert!(lines.recv().await.is_none() && news.recv().await.is_none());
 }
 
+/// An image of a whole environment and three that go on from it: never called, called once, called twice with going back in between.
+async fn freeze(image: &Image) -> Option<Outcome> {
+    let (output, _lines) = mpsc::channel(64);
+    let settings = sandbox::Settings { timeout: TIMEOUT, ..settings(limits(), output.clone()) };
+    let Started::Ready { environment, .. } = sandbox().start(image, settings).await else { return None };
+    let frozen = environment.freeze(1 << 24).unwrap();
+    let mut outcome = None;
+    for calls in 0..3 {
+        let Started::Ready { mut environment, .. } = sandbox().restore(&frozen, &limits()).await else { return None };
+        for _ in 0..calls {
+            let ended = environment.call(invoke(b"", TIMEOUT, output.clone())).await;
+            outcome = Some(ended.outcome);
+            environment = ended.environment?.rewind().await?;
+        }
+    }
+    outcome
+}
+
 async fn all(images: &[(Image, Option<Image>)], looping: &Image) {
     for (plain, base) in images {
         for image in std::iter::once(plain).chain(base) {
             live(image).await;
+        }
+        if let Some(base) = base {
+            freeze(base).await;
         }
     }
     abandon(looping).await;

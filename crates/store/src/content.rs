@@ -5,10 +5,12 @@ use crate::convert::{corrupt, from_json, to_unsigned};
 use crate::error::StoreError;
 use crate::function::FunctionKey;
 use crate::provisioned::{self, Wanted};
+use crate::snapshot;
 use api::code::Code;
 use api::config::FunctionConfig;
 use api::id::{AccountId, FunctionName, VersionNumber};
 use api::run::Target;
+use api::snapshot::Snapshot;
 use sqlx::{FromRow, SqliteConnection};
 
 /// What a target names, without the files: enough to find an environment that is ready. Hash and settings together are the
@@ -29,10 +31,14 @@ pub struct Resolved {
     pub provisioned: Vec<Wanted>,
     /// Concurrency that is set aside for any function of the account.
     pub set_aside: u32,
+    /// How far the image of the version is, if it has one.
+    pub snapshot: Option<Snapshot>,
 }
 
 #[derive(FromRow)]
 struct Row {
+    #[sqlx(flatten)]
+    snapshot: snapshot::Columns,
     id: i64,
     number: Option<i64>,
     code_sha256: Vec<u8>,
@@ -62,7 +68,7 @@ macro_rules! select_content {
 impl TryFrom<Row> for Resolved {
     type Error = StoreError;
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let Row { id, number, code_sha256, config, reserved, has_provisioned: _, set_aside } = row;
+        let Row { snapshot, id, number, code_sha256, config, reserved, has_provisioned: _, set_aside } = row;
         let version = number.map(|n| to_unsigned("version.number", n)).transpose()?;
         Ok(Self {
             function: FunctionKey(id),
@@ -72,6 +78,7 @@ impl TryFrom<Row> for Resolved {
             reserved: reserved.map(|n| to_unsigned("function.reserved_concurrency", n)).transpose()?,
             provisioned: Vec::new(),
             set_aside: to_unsigned("function.reserved_concurrency", set_aside)?,
+            snapshot: snapshot.snapshot()?,
         })
     }
 }
@@ -89,7 +96,8 @@ pub async fn resolve(
     let (sql, number) = match target {
         Target::Draft => (
             select_content!(
-                "f.id, null as number, f.code_sha256, f.config",
+                "f.id, null as number, f.code_sha256, f.config, null as snapshot_state, null as snapshot_reason_code, \
+                 null as snapshot_reason",
                 "function f where f.account_id = ?1 and f.name = ?2 and f.deleted_at is null"
             ),
             None,
@@ -97,7 +105,8 @@ pub async fn resolve(
         Target::Latest => (
             select_content!(
                 "f.id, case when l.function_id is null then v.number end as number, \
-                 coalesce(l.code_sha256, v.code_sha256) as code_sha256, coalesce(l.config, v.config) as config",
+                 coalesce(l.code_sha256, v.code_sha256) as code_sha256, coalesce(l.config, v.config) as config, \
+                 null as snapshot_state, null as snapshot_reason_code, null as snapshot_reason",
                 "function f left join latest l on l.function_id = f.id left join version v on v.function_id = f.id \
                    and v.number = (select max(number) from version where function_id = f.id) \
                  where f.account_id = ?1 and f.name = ?2 and f.deleted_at is null \
@@ -107,8 +116,10 @@ pub async fn resolve(
         ),
         Target::Version(VersionNumber(number)) => (
             select_content!(
-                "f.id, v.number, v.code_sha256, v.config",
+                "f.id, v.number, v.code_sha256, v.config, s.state as snapshot_state, \
+                 s.reason_code as snapshot_reason_code, s.reason as snapshot_reason",
                 "function f join version v on v.function_id = f.id \
+                 left join snapshot s on s.function_id = v.function_id and s.number = v.number \
                  where f.account_id = ?1 and f.name = ?2 and f.deleted_at is null and v.number = ?3"
             ),
             Some(i64::from(number)),

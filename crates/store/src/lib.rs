@@ -27,6 +27,7 @@ pub mod provisioned;
 pub mod queue;
 pub mod run;
 pub mod session;
+pub mod snapshot;
 pub mod sqs;
 pub mod tag;
 pub mod test_event;

@@ -222,6 +222,8 @@
     node.renewRandom();
     const call = JSON.parse(host.context());
     node.invocation = call;
+    // An environment that was restored has a log stream of its own; in the image is another's.
+    if (call.logStream) config.logStream = process.env.AWS_LAMBDA_LOG_STREAM_NAME = call.logStream;
     if (call.traceId) process.env._X_AMZN_TRACE_ID = call.traceId;
     let answer = null; // what a callback gave, or null as Lambda gives when nothing is left to do
     phaseEnd = () => respond(answer);

@@ -11,6 +11,7 @@ import warnings
 import _coldstart
 import _lambda_json_logs
 import _lambda_random
+import snapshot_restore_py
 from _lambda_context import LambdaContext
 from _lambda_faults import Fault, fail, leave, place_of
 from _lambda_marshal import answer_of, event_of
@@ -123,17 +124,47 @@ def start(text):
     global handler
     standard = sys.path[0]
     try:
-        config.update(json.loads(text))
+        told = json.loads(text)
+        if "restored" in told:
+            return restored(told["restored"])
+        config.update(told)
         _lambda_random.renew()
         take_variables(config["env"])
         let_own_modules_win(standard)
         if _lambda_json_logs.is_wanted():
             _lambda_json_logs.set_up()
         handler = import_handler(config["handler"])
+        if config.get("isFrozenNext"):
+            before_snapshot()
     except Exception as error:
         fail(error)
     except BaseException as error:
         leave(error)
+
+
+# ---- SnapStart ----
+
+
+def before_snapshot():
+    """The last of INIT where an image is taken next. Says whether there is something to call after a restore."""
+    for hook, args, named in reversed(snapshot_restore_py.get_before_snapshot()):
+        hook(*args, **named)
+    if snapshot_restore_py.get_after_restore():
+        _coldstart.respond(b"restore-hooks")
+
+
+def restored(told):
+    """The first of an environment that was restored."""
+    _lambda_random.renew()
+    adopt(told["logStream"])
+    for hook, args, named in snapshot_restore_py.get_after_restore():
+        hook(*args, **named)
+
+
+def adopt(log_stream):
+    """An environment that was restored has a log stream of its own; in the image is another's."""
+    if log_stream and config["logStream"] != log_stream:
+        config["logStream"] = os.environ["AWS_LAMBDA_LOG_STREAM_NAME"] = log_stream
 
 
 # ---- one event ----
@@ -145,6 +176,7 @@ def invoke(payload):
     call = json.loads(_coldstart.context())
     request_id = call["requestId"]
     _lambda_random.renew()
+    adopt(call.get("logStream"))
     if call.get("traceId"):
         os.environ["_X_AMZN_TRACE_ID"] = call["traceId"]
     else:

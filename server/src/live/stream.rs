@@ -35,7 +35,8 @@ fn drafts(parts: &Parts, account: AccountId, function: FunctionName) -> BoxStrea
                     Ok(
                         ControlChange::TriggersChanged { .. }
                         | ControlChange::ProvisionedChanged { .. }
-                        | ControlChange::MappingsChanged { .. },
+                        | ControlChange::MappingsChanged { .. }
+                        | ControlChange::SnapshotWanted { .. },
                     ) => None,
                     // Something was missed, perhaps a save: what holds now is what the page wants to know.
                     Err(RecvError::Lagged(_)) => {

@@ -77,6 +77,7 @@ pub fn kind_label(kind: SegmentKind) -> &'static str {
     match kind {
         SegmentKind::Queue => "Waiting",
         SegmentKind::Init => "INIT",
+        SegmentKind::Restore => "RESTORE",
         SegmentKind::Invoke => "Handler",
     }
 }
@@ -87,6 +88,9 @@ pub fn kind_explanation(kind: SegmentKind) -> &'static str {
     match kind {
         SegmentKind::Queue => "Waiting for a free environment. Not billed.",
         SegmentKind::Init => "Cold start: starting the language runtime and loading the code.",
+        SegmentKind::Restore => {
+            "Cold start from the version's image: what INIT left when it was deployed is mapped. Billed."
+        }
         SegmentKind::Invoke => "The handler ran. Billed.",
     }
 }

@@ -17,6 +17,7 @@ pub fn bill_of(book: PriceBook, settings: &RunSettings, metrics: &Metrics) -> Re
         tmp: TmpMib::new(tmp_mib)?,
         duration: Micros::new(metrics.duration_us.min(DURATION_US_MAX))?,
         init: metrics.init_us.map(|us| Micros::new(us.min(DURATION_US_MAX))).transpose()?,
+        restore: metrics.restore_us.map(|us| Micros::new(us.min(DURATION_US_MAX))).transpose()?,
         environment: if metrics.provisioned { Environment::Provisioned } else { Environment::OnDemand },
         request: Request::Synchronous,
     };

@@ -180,10 +180,11 @@ fn Drawing(lane: Memo<Option<Lane>>, now: Memo<u64>) -> impl IntoView {
     }
 }
 
-/// Phases differ in height as well as in colour: INIT is the full height, a run nearly, waiting a line.
+/// Phases differ in height as well as in colour: INIT is the full height, RESTORE half of it, a run nearly, waiting a line.
 fn part(mark: Mark) -> impl IntoView {
     let (class, y, height) = match mark.phase {
         Phase::Init => ("fill-cold", 0, HEIGHT),
+        Phase::Restore => ("fill-cold", HEIGHT / 2, HEIGHT / 2),
         Phase::Busy => ("fill-accent", 3, HEIGHT - 6),
         Phase::Idle => ("fill-muted", 7, 2),
     };
@@ -210,6 +211,7 @@ fn Legend() -> impl IntoView {
     view! {
         <ul aria-label="Legend" class="flex flex-wrap gap-x-4 gap-y-1 text-xs">
             {entry(shown(Phase::Init), "INIT, full height")}
+            {entry(shown(Phase::Restore), "RESTORE, half")}
             {entry(shown(Phase::Busy), "busy with a run")}
             {entry(shown(Phase::Idle), "idle, a line")}
             {entry(end(8).into_any(), "gone, the lane ends in a bar")}

@@ -53,6 +53,7 @@ fn place(at_us: u64, now_us: u64, window_us: u64) -> u64 {
 pub fn phase_label(phase: Phase) -> &'static str {
     match phase {
         Phase::Init => "INIT",
+        Phase::Restore => "RESTORE",
         Phase::Busy => "Busy",
         Phase::Idle => "Idle",
     }
@@ -88,10 +89,10 @@ pub fn words(lane: &Lane, now_us: u64) -> String {
         let of_phase = lane.spans.iter().filter(|span| span.phase == phase);
         of_phase.map(|span| span.end_us.unwrap_or(now_us).saturating_sub(span.start_us)).sum()
     };
-    let init = lane.spans.iter().any(|span| span.phase == Phase::Init);
-    let init = if init { format!("INIT {}, ", span(total(Phase::Init))) } else { String::new() };
+    let made = [Phase::Init, Phase::Restore].into_iter().find(|made| lane.spans.iter().any(|span| span.phase == *made));
+    let made = made.map(|phase| format!("{} {}, ", phase_label(phase), span(total(phase)))).unwrap_or_default();
     format!(
-        "Environment {}: {init}{}, busy {}, idle {}. {}",
+        "Environment {}: {made}{}, busy {}, idle {}. {}",
         lane.environment.0,
         counted(lane.runs, "run", "runs"),
         span(total(Phase::Busy)),

@@ -102,8 +102,9 @@ pub(super) fn start_words(cold: bool, metrics: &Metrics) -> &'static str {
 fn cold_words(view: &RunView) -> Option<String> {
     let (cold, metrics) = (view.cold?, &view.outcome.as_ref()?.metrics);
     let words = start_words(cold, metrics);
-    Some(match metrics.init_us.filter(|_| cold) {
-        Some(us) => format!("{words}, INIT {}", millis(us)),
-        None => words.to_owned(),
+    Some(match (cold, metrics.init_us, metrics.restore_us) {
+        (true, Some(us), _) => format!("{words}, INIT {}", millis(us)),
+        (true, None, Some(us)) => format!("{words}, RESTORE {}", millis(us)),
+        _ => words.to_owned(),
     })
 }

@@ -14,7 +14,7 @@ const ROW_HEIGHT: usize = 24;
 fn kind_class(kind: SegmentKind) -> &'static str {
     match kind {
         SegmentKind::Queue => "fill-muted",
-        SegmentKind::Init => "fill-cold",
+        SegmentKind::Init | SegmentKind::Restore => "fill-cold",
         SegmentKind::Invoke => "fill-accent",
     }
 }

@@ -200,6 +200,8 @@ pub fn what_happened(error: &UiError) -> Happened {
             | ErrorCode::Invalid
             | ErrorCode::InvalidRequestContent
             | ErrorCode::TooLarge
+            | ErrorCode::SnapStartNotReady
+            | ErrorCode::SnapStart
             | ErrorCode::Internal => Happened::Refused(error.message.clone()),
         },
     }

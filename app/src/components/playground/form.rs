@@ -4,8 +4,8 @@
 //! code and the other fields from being saved.
 
 use api::config::{
-    EnvironmentVariables, FunctionConfig, Handler, MEMORY_MIB_RANGE, MemoryMib, Reuse, Runtime, TIMEOUT_SECONDS_RANGE,
-    TMP_MIB_RANGE, TimeoutSeconds, TmpMib,
+    EnvironmentVariables, FunctionConfig, Handler, MEMORY_MIB_RANGE, MemoryMib, Reuse, Runtime, SnapStart,
+    TIMEOUT_SECONDS_RANGE, TMP_MIB_RANGE, TimeoutSeconds, TmpMib,
 };
 use api::error::ApiError;
 use api::logging::LogFormat;
@@ -46,6 +46,9 @@ pub struct SettingsForm {
     pub application_level: String,
     /// Of [`api::logging::SystemLevel`]; counts with JSON.
     pub system_level: String,
+    /// Of [`SnapStart`].
+    #[serde(default = "off")]
+    pub snap_start: String,
     /// In the order of the form; rows that are blank do not count.
     pub environment: Vec<Variable>,
 }
@@ -75,6 +78,8 @@ pub struct SettingsPatch {
     /// As in [`SettingsForm`].
     pub system_level: Option<String>,
     /// As in [`SettingsForm`].
+    pub snap_start: Option<String>,
+    /// As in [`SettingsForm`].
     pub environment: Option<Vec<Variable>>,
 }
 
@@ -102,6 +107,7 @@ impl SettingsForm {
             reuse,
             logging,
             layers: _,
+            snap_start,
             dead_letter: _,
         } = config;
         let (application, system) = match logging {
@@ -120,6 +126,7 @@ impl SettingsForm {
             log_format: logging.identifier().to_owned(),
             application_level: application.identifier().to_owned(),
             system_level: system.identifier().to_owned(),
+            snap_start: snap_start.identifier().to_owned(),
             environment: environment.pairs().iter().map(row).collect(),
         }
     }
@@ -138,6 +145,7 @@ impl SettingsForm {
             log_format,
             application_level,
             system_level,
+            snap_start,
             environment,
         } = patch;
         Self {
@@ -151,6 +159,7 @@ impl SettingsForm {
             log_format: log_format.unwrap_or(self.log_format),
             application_level: application_level.unwrap_or(self.application_level),
             system_level: system_level.unwrap_or(self.system_level),
+            snap_start: snap_start.unwrap_or(self.snap_start),
             environment: environment.unwrap_or(self.environment),
         }
     }
@@ -171,6 +180,14 @@ impl SettingsForm {
             environment: former.environment.clone(),
             layers: former.layers.clone(),
             dead_letter: former.dead_letter.clone(),
+            snap_start: kept(SnapStart::parse(&self.snap_start).map_err(of_snap_start), former.snap_start, &mut errors),
+        };
+        let config = match config.check_snap_start() {
+            Ok(()) => config,
+            Err(error) => {
+                errors.push(of_snap_start(error));
+                FunctionConfig { snap_start: SnapStart::None, ..config }
+            }
         };
         match check_environment(&self.environment) {
             Ok(environment) => Checked { config: FunctionConfig { environment, ..config }, errors },
@@ -208,6 +225,15 @@ impl SettingsForm {
             ApiError::invalid("architecture", "the architecture is neither `x86_64` nor `arm64`".to_owned())
         })
     }
+}
+
+/// What a form says of SnapStart that was stored before there was any.
+fn off() -> String {
+    SnapStart::None.identifier().to_owned()
+}
+
+fn of_snap_start(error: ApiError) -> ApiError {
+    ApiError::invalid("snap_start", error.message)
 }
 
 fn kept<T>(checked: Result<T, ApiError>, former: T, errors: &mut Vec<ApiError>) -> T {
@@ -281,6 +307,27 @@ mod tests {
 
     fn one(field: &str, message: &str) -> Vec<(String, String)> {
         vec![(field.to_owned(), message.to_owned())]
+    }
+
+    #[test]
+    fn snap_start_goes_with_some_settings_only_and_the_others_are_kept() {
+        let on = |form: &mut SettingsForm| form.snap_start = "PublishedVersions".to_owned();
+        assert_eq!(check(on), []);
+        let large = |form: &mut SettingsForm| {
+            on(form);
+            form.tmp = "513".to_owned();
+        };
+        let message = "SnapStart is not supported with ephemeral storage larger than 512 MB; the function has 513 MB.";
+        assert_eq!(check(large), one("snap_start", message));
+        let mut form = SettingsForm::of(&former());
+        large(&mut form);
+        let config = form.check(&former()).config;
+        assert_eq!((config.tmp.get(), config.snap_start), (513, SnapStart::None));
+        let wat = |form: &mut SettingsForm| {
+            on(form);
+            form.runtime = "provided.al2023".to_owned();
+        };
+        assert_eq!(check(wat), one("snap_start", "provided.al2023 is not supported for SnapStart enabled functions."));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use self::environment::Environment;
 use super::state::Playground;
 use super::style::{ERROR, FORM, HELP, INPUT, LABEL, SELECT};
 use crate::path;
-use api::config::{MEMORY_MIB_RANGE, Reuse, Runtime, TIMEOUT_SECONDS_RANGE, TMP_MIB_RANGE};
+use api::config::{MEMORY_MIB_RANGE, Reuse, Runtime, SnapStart, TIMEOUT_SECONDS_RANGE, TMP_MIB_RANGE};
 use api::layer::LayerVersionArn;
 use api::logging::{ApplicationLevel, SystemLevel};
 use billing::Architecture;
@@ -27,6 +27,7 @@ pub fn SettingsPanel() -> impl IntoView {
             <ArchitectureField />
             <ReuseField />
             <LogFields />
+            <SnapStartField />
             <LayersList />
         </div>
     }
@@ -329,6 +330,20 @@ fn LogFields() -> impl IntoView {
                 help="WARN keeps only what did not go well: no start, no report of a good run."
             />
         </Show>
+    }
+}
+
+#[component]
+fn SnapStartField() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    view! {
+        <ChoiceField
+            id="snap_start"
+            label="SnapStart"
+            value=playground.settings.snap_start
+            options=SnapStart::ALL.map(|each| (each.identifier(), each.label())).to_vec()
+            help="Deploying runs INIT once and keeps an image of what it left. New environments of that version go on from the image: RESTORE instead of INIT. What INIT drew at random or read from the clock is the same in all of them. The draft and $LATEST always run INIT. Needs JavaScript or Python and 512 MB of /tmp."
+        />
     }
 }
 

@@ -37,6 +37,8 @@ pub struct SettingsState {
     pub application_level: RwSignal<String>,
     /// Of [`api::logging::SystemLevel`].
     pub system_level: RwSignal<String>,
+    /// Of [`api::config::SnapStart`].
+    pub snap_start: RwSignal<String>,
     /// In the order of the form.
     pub environment: RwSignal<Vec<VariableRow>>,
     next_id: StoredValue<u32>,
@@ -57,6 +59,7 @@ impl SettingsState {
             log_format,
             application_level,
             system_level,
+            snap_start,
             environment,
         } = form;
         let state = Self {
@@ -70,6 +73,7 @@ impl SettingsState {
             log_format: RwSignal::new(log_format),
             application_level: RwSignal::new(application_level),
             system_level: RwSignal::new(system_level),
+            snap_start: RwSignal::new(snap_start),
             environment: RwSignal::new(Vec::new()),
             next_id: StoredValue::new(0),
         };
@@ -91,6 +95,7 @@ impl SettingsState {
             log_format,
             application_level,
             system_level,
+            snap_start,
             environment,
         } = form;
         self.runtime.set(runtime);
@@ -103,6 +108,7 @@ impl SettingsState {
         self.log_format.set(log_format);
         self.application_level.set(application_level);
         self.system_level.set(system_level);
+        self.snap_start.set(snap_start);
         self.environment.set(environment.into_iter().map(|variable| self.row(variable)).collect());
     }
 
@@ -121,6 +127,7 @@ impl SettingsState {
             log_format: self.log_format.get(),
             application_level: self.application_level.get(),
             system_level: self.system_level.get(),
+            snap_start: self.snap_start.get(),
             environment: self.environment.read().iter().map(variable).collect(),
         }
     }

@@ -9,6 +9,7 @@ use crate::ui::resource;
 use crate::ui::toast::Toasts;
 use api::function::{Draft, VersionSummary};
 use api::id::VersionNumber;
+use api::snapshot::Snapshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -50,7 +51,7 @@ fn VersionList(all: Vec<VersionSummary>, compared: RwSignal<Option<(VersionNumbe
 fn VersionRow(summary: VersionSummary, compared: RwSignal<Option<(VersionNumber, Draft)>>) -> impl IntoView {
     let playground = expect_context::<Playground>();
     let toasts = Toasts::of_page();
-    let VersionSummary { number, created_at, code_sha256, description } = summary;
+    let VersionSummary { number, created_at, code_sha256, description, snapshot } = summary;
     let compare = move |_| {
         spawn_local(async move {
             match version(playground.name.get_value(), number).await {
@@ -70,6 +71,7 @@ fn VersionRow(summary: VersionSummary, compared: RwSignal<Option<(VersionNumber,
                 <span class="text-xs text-muted tabular-nums">{created_at.iso()}</span>
             </p>
             <p>{description}</p>
+            {snapshot.map(|snapshot| view! { <SnapshotWords snapshot /> })}
             <p class="truncate text-xs text-muted" title=code_sha256.clone()>"SHA-256 " <code>{code_sha256.clone()}</code></p>
             <div class="mt-1 flex gap-2">
                 <button type="button" class=BUTTON_SMALL aria-label=format!("Compare version {number} with the draft") on:click=compare>
@@ -88,6 +90,19 @@ fn VersionRow(summary: VersionSummary, compared: RwSignal<Option<(VersionNumber,
                 </button>
             </div>
         </li>
+    }
+}
+
+/// How far the version's image is.
+#[component]
+fn SnapshotWords(snapshot: Snapshot) -> impl IntoView {
+    match snapshot {
+        Snapshot::Pending => view! { <p class="text-xs text-muted">"SnapStart: INIT runs, the image is being made"</p> }.into_any(),
+        Snapshot::Ready => view! { <p class="text-xs text-cold">"SnapStart: starts from its image"</p> }.into_any(),
+        Snapshot::Failed(fault) => {
+            view! { <p class="text-xs text-error">{format!("SnapStart: no image, so it cannot be invoked. {}", fault.reason)}</p> }
+                .into_any()
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! recommended.
 
 use crate::components::output::bill_of::bill_of;
-use api::run::{RunState, RunSummary};
+use api::run::{Metrics, RunState, RunSummary};
 use billing::PriceBook;
 use billing::many::FreeTier;
 use billing::money::Usd;
@@ -54,7 +54,10 @@ pub fn rows(runs: &[RunSummary], book: PriceBook) -> Vec<Row> {
 }
 
 fn figures<'a>(runs: impl Iterator<Item = &'a RunSummary>, book: PriceBook) -> Option<Figures> {
-    let time = |run: &RunSummary| run.metrics.duration_us + run.metrics.init_us.unwrap_or(0);
+    let time = |run: &RunSummary| {
+        let Metrics { duration_us, init_us, restore_us, .. } = run.metrics;
+        duration_us + init_us.or(restore_us).unwrap_or(0)
+    };
     let mut runs: Vec<&RunSummary> = runs.collect();
     runs.sort_by_key(|run| time(run));
     let median = runs.get(runs.len() / 2)?;
@@ -120,7 +123,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use api::id::{FunctionName, RunId};
-    use api::run::{Metrics, RunSettings, RunSource, Target};
+    use api::run::{RunSettings, RunSource, Target};
     use api::time::UnixMillis;
     use billing::Architecture;
 

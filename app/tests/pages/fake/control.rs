@@ -59,7 +59,13 @@ impl Memory {
 }
 
 fn version() -> VersionSummary {
-    VersionSummary { number: VersionNumber(1), created_at: NOW, code_sha256: String::new(), description: String::new() }
+    VersionSummary {
+        number: VersionNumber(1),
+        created_at: NOW,
+        code_sha256: String::new(),
+        description: String::new(),
+        snapshot: None,
+    }
 }
 
 fn unused<T>() -> Result<T, ApiError> {

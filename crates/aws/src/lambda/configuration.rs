@@ -5,6 +5,7 @@ use api::id::AccountId;
 use api::lambda::LambdaFunction;
 use api::layer::UsedLayer;
 use api::logging::LogFormat;
+use api::snapshot::{Snapshot, SnapshotFault};
 use api::time::UnixMillis;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -55,7 +56,10 @@ pub(super) fn configuration(account: &AccountId, function: &LambdaFunction, form
         "PackageType": "Zip",
         "Architectures": [config.architecture.to_string()],
         "EphemeralStorage": { "Size": config.tmp.get() },
-        "SnapStart": { "ApplyOn": "None", "OptimizationStatus": "Off" },
+        "SnapStart": {
+            "ApplyOn": config.snap_start.identifier(),
+            "OptimizationStatus": if function.snapshot == Some(Snapshot::Ready) { "On" } else { "Off" },
+        },
         "LoggingConfig": { "LogFormat": config.logging.identifier(), "LogGroup": function.name.log_group() },
     });
     if let LogFormat::Json { application, system } = config.logging {
@@ -74,14 +78,30 @@ pub(super) fn configuration(account: &AccountId, function: &LambdaFunction, form
     if let Some(queue) = &config.dead_letter {
         shown["DeadLetterConfig"] = json!({ "TargetArn": queue.to_string() });
     }
-    if let (Some(shown), Value::Object(states)) = (shown.as_object_mut(), states(moment)) {
+    let states = match &function.snapshot {
+        Some(snapshot) => states_of(snapshot),
+        None => states(moment),
+    };
+    if let (Some(shown), Value::Object(states)) = (shown.as_object_mut(), states) {
         shown.extend(states);
     }
     shown
 }
 
+const CREATING: &str = "The function is being created.";
+
+/// A version that starts from an image is there as soon as its image is.
+fn states_of(snapshot: &Snapshot) -> Value {
+    match snapshot {
+        Snapshot::Pending => states(Moment::Created),
+        Snapshot::Ready => states(Moment::Settled),
+        Snapshot::Failed(SnapshotFault { code, reason }) => {
+            json!({ "State": "Failed", "StateReason": reason, "StateReasonCode": code, "LastUpdateStatus": "Successful" })
+        }
+    }
+}
+
 fn states(moment: Moment) -> Value {
-    const CREATING: &str = "The function is being created.";
     match moment {
         Moment::Settled => json!({ "State": "Active", "LastUpdateStatus": "Successful" }),
         Moment::Created => json!({ "State": "Pending", "StateReason": CREATING, "StateReasonCode": "Creating" }),

@@ -163,8 +163,9 @@ fn plain(mut shown: Value) -> Value {
 /// Lists say nothing of states.
 pub(super) fn without_state(mut shown: Value) -> Value {
     if let Some(fields) = shown.as_object_mut() {
-        fields.shift_remove("State");
-        fields.shift_remove("LastUpdateStatus");
+        for name in ["State", "StateReason", "StateReasonCode", "LastUpdateStatus"] {
+            fields.shift_remove(name);
+        }
     }
     shown
 }

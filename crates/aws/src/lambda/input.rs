@@ -134,7 +134,6 @@ fn is_so_anyway(name: &str, value: &Value) -> bool {
     match name {
         "TracingConfig" => *value == json!({ "Mode": "PassThrough" }),
         "PackageType" => value == "Zip",
-        "SnapStart" => *value == json!({ "ApplyOn": "None" }),
         "InvokeMode" => value == "BUFFERED",
         "VpcConfig" | "ImageConfig" => all_empty(value) || is_empty(value),
         "Layers" | "FileSystemConfigs" | "KMSKeyArn" | "CodeSigningConfigArn" => is_empty(value),

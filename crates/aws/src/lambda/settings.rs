@@ -2,7 +2,9 @@
 
 use super::input::Fields;
 use crate::error::AwsError;
-use api::config::{EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, TimeoutSeconds, TmpMib};
+use api::config::{
+    EnvironmentVariables, FunctionConfig, Handler, MemoryMib, Runtime, SnapStart, TimeoutSeconds, TmpMib,
+};
 use api::error::ApiError;
 use api::lambda::ConfigChange;
 use api::layer::LayerVersionArn;
@@ -13,7 +15,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// Members that new functions and changed ones have in common.
-pub(super) const COMMON: [&str; 11] = [
+pub(super) const COMMON: [&str; 12] = [
     "FunctionName",
     "Runtime",
     "Role",
@@ -25,12 +27,19 @@ pub(super) const COMMON: [&str; 11] = [
     "Layers",
     "LoggingConfig",
     "DeadLetterConfig",
+    "SnapStart",
 ];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Environment {
     variables: Option<Map<String, Value>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ApplyOn {
+    apply_on: Option<SnapStart>,
 }
 
 #[derive(Deserialize)]
@@ -71,6 +80,7 @@ pub(super) fn change_of(fields: &Fields) -> Result<ConfigChange, AwsError> {
         layers: fields.get::<Vec<String>>("Layers")?.map(layers).transpose()?,
         logging: fields.get::<LoggingConfig>("LoggingConfig")?.map(|config| logging(fields, config)).transpose()?,
         dead_letter: fields.get::<DeadLetterConfig>("DeadLetterConfig")?.map(dead_letter).transpose()?,
+        snap_start: fields.get::<ApplyOn>("SnapStart")?.and_then(|snap_start| snap_start.apply_on),
     })
 }
 
@@ -139,6 +149,7 @@ pub(super) fn config_of(fields: &Fields, change: &ConfigChange) -> Result<Functi
         layers: change.layers.clone().unwrap_or_default(),
         logging: change.logging.unwrap_or_default(),
         dead_letter: change.dead_letter.clone().flatten(),
+        snap_start: change.snap_start.unwrap_or_default(),
         ..defaults
     })
 }

@@ -36,6 +36,7 @@ impl Control {
         let NewFunction { name, package, config, description, role, tags, publish } = new;
         check_description(&description)?;
         check_tags(tags.len())?;
+        config.check_snap_start()?;
         self.account_of(account).await?;
         let Unpacked { zip, code: files, .. } = &self.unpacked(account, package).await?;
         let now = self.clock.now_of(account);
@@ -67,6 +68,7 @@ impl Control {
         quota::check_functions(&mut transaction, account).await?;
         quota::check_code(&mut transaction, account).await?;
         Store::commit(transaction).await?;
+        self.announce_snapshot(account, answer.snapshot.as_ref());
         Ok(answer)
     }
 
@@ -97,6 +99,7 @@ impl Control {
         }
         Store::commit(transaction).await?;
         self.announce_draft(account, name, draft_revision);
+        self.announce_snapshot(account, answer.snapshot.as_ref());
         Ok(answer)
     }
 
@@ -115,6 +118,7 @@ impl Control {
         let before = latest_of(&mut transaction, &row).await?;
         check_revision(&before, change.revision.as_ref())?;
         let mut latest = changed(before.clone(), change);
+        latest.config.check_snap_start()?;
         if latest.config.layers != before.config.layers {
             layers::check_config(&mut transaction, account, &latest.config, &before.config.layers, latest.code).await?;
         }
@@ -149,6 +153,7 @@ impl Control {
         check_description(&latest.description)?;
         let answer = answer(&mut transaction, account, name, latest, true, now).await?;
         Store::commit(transaction).await?;
+        self.announce_snapshot(account, answer.snapshot.as_ref());
         Ok(answer)
     }
 
@@ -226,6 +231,7 @@ fn changed(mut latest: LatestRow, change: ConfigChange) -> LatestRow {
         layers,
         logging,
         dead_letter,
+        snap_start,
         description,
         role,
     } = change;
@@ -235,6 +241,7 @@ fn changed(mut latest: LatestRow, change: ConfigChange) -> LatestRow {
     config.timeout = timeout.unwrap_or(config.timeout);
     config.tmp = tmp.unwrap_or(config.tmp);
     config.logging = logging.unwrap_or(config.logging);
+    config.snap_start = snap_start.unwrap_or(config.snap_start);
     if let Some(handler) = handler {
         config.handler = handler;
     }
@@ -324,7 +331,7 @@ async fn published(
     let LatestRow { function, revision: _, code, zip, config, description, role, last_version: _, modified_at: _ } =
         latest;
     let version = VersionRow { function, number, code, config, description, created_at: now };
-    store::version::insert(db, &version).await?;
+    crate::versions::insert(db, &version).await?;
     let origin = VersionOrigin { number, revision: new_revision()?, zip, role };
     store::latest::insert_origin(db, function, &origin, now).await?;
     Ok((number, latest_from(version, Some(origin))?))

@@ -87,11 +87,15 @@ pub(super) async fn shown(
     state: LatestRow,
     zip: ZipFacts,
 ) -> Result<LambdaFunction, ApiError> {
-    let LatestRow { function: _, revision, code: _, zip: _, config, description, role, last_version: _, modified_at } =
+    let LatestRow { function, revision, code: _, zip: _, config, description, role, last_version: _, modified_at } =
         state;
     // A function that was made in a page has a role that nobody had to name.
     let role = if role.is_empty() { format!("arn:aws:iam::{account}:role/coldstart") } else { role };
     let layers = crate::layers::used(db, &config.layers).await?;
+    let snapshot = match version {
+        FunctionVersion::Latest => None,
+        FunctionVersion::Number(number) => store::snapshot::get(db, function, number).await?,
+    };
     Ok(LambdaFunction {
         name: name.clone(),
         version,
@@ -104,6 +108,7 @@ pub(super) async fn shown(
         revision,
         modified_at,
         layers,
+        snapshot,
     })
 }
 

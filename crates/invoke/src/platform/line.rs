@@ -22,6 +22,10 @@ pub(crate) enum Line<'a> {
     InitStart { runtime: Runtime, region: Region, function: &'a str, version: &'a str },
     /// INIT did not end well.
     InitReport { duration: Duration, status: Status<'a> },
+    /// A cold start from an image begins.
+    RestoreStart { runtime: Runtime, region: Region, function: &'a str, version: &'a str },
+    /// The environment goes on from its image, or does not.
+    RestoreReport { duration: Duration, status: Status<'a> },
     /// The handler is called.
     Start { run: &'a RunId, version: &'a str },
     /// The timeout ended it.
@@ -45,8 +49,15 @@ impl Line<'_> {
 
     fn level(&self) -> LogLevel {
         match self {
-            Self::InitReport { .. } | Self::TimedOut { .. } | Self::Exit(_) => LogLevel::Error,
-            Self::InitStart { .. } | Self::Start { .. } | Self::End { .. } | Self::Report(_) => LogLevel::Info,
+            Self::RestoreReport { status: Status::Success, .. } => LogLevel::Info,
+            Self::InitReport { .. } | Self::RestoreReport { .. } | Self::TimedOut { .. } | Self::Exit(_) => {
+                LogLevel::Error
+            }
+            Self::InitStart { .. }
+            | Self::RestoreStart { .. }
+            | Self::Start { .. }
+            | Self::End { .. }
+            | Self::Report(_) => LogLevel::Info,
         }
     }
 
@@ -54,6 +65,8 @@ impl Line<'_> {
         match self {
             Self::InitStart { runtime, region, .. } => super::init_start(*runtime, *region),
             Self::InitReport { duration, status } => super::init_report(*duration, *status),
+            Self::RestoreStart { runtime, region, .. } => super::restore_start(*runtime, *region),
+            Self::RestoreReport { duration, status } => super::restore_report(*duration, *status),
             Self::Start { run, version } => super::start(run, version),
             Self::TimedOut { run, timeout_s } => super::timed_out_line(at, run, *timeout_s),
             Self::Exit(error) => super::exit_line(error),
@@ -67,18 +80,23 @@ impl Line<'_> {
         let or_warn = |status: &Status<'_>, level| if *status == Status::Success { level } else { SystemLevel::Warn };
         Some(match self {
             Self::InitStart { runtime, region, function, version } => {
-                let (runtime, arn) = runtime_version(*runtime, *region);
-                let record = json!({
-                    "initializationType": "on-demand", "phase": "init", "runtimeVersion": runtime,
-                    "runtimeVersionArn": arn, "functionName": function, "functionVersion": version,
-                });
+                let record = phase_start(("on-demand", "init"), (*runtime, *region), (function, version));
                 (SystemLevel::Info, "initStart", record)
+            }
+            Self::RestoreStart { runtime, region, function, version } => {
+                let record = phase_start(("snap-start", "restore"), (*runtime, *region), (function, version));
+                (SystemLevel::Info, "restoreStart", record)
             }
             Self::InitReport { duration, status } => {
                 let metrics = json!({ "durationMs": millis(micros(*duration)) });
                 let mut record = json!({ "initializationType": "on-demand", "phase": "init", "metrics": metrics });
                 add_status(&mut record, status);
                 (or_warn(status, SystemLevel::Info), "initReport", record)
+            }
+            Self::RestoreReport { duration, status } => {
+                let mut record = json!({ "metrics": { "durationMs": millis(micros(*duration)) } });
+                add_status(&mut record, status);
+                (or_warn(status, SystemLevel::Info), "restoreReport", record)
             }
             Self::Start { run, version } => {
                 (SystemLevel::Info, "start", json!({ "requestId": run.as_str(), "version": version }))
@@ -95,6 +113,18 @@ impl Line<'_> {
     }
 }
 
+fn phase_start(
+    (kind, phase): (&str, &str),
+    (runtime, region): (Runtime, Region),
+    (function, version): (&str, &str),
+) -> Value {
+    let (runtime, arn) = runtime_version(runtime, region);
+    json!({
+        "initializationType": kind, "phase": phase, "runtimeVersion": runtime,
+        "runtimeVersionArn": arn, "functionName": function, "functionVersion": version,
+    })
+}
+
 fn report_record(report: &Report<'_>) -> Value {
     let Report { run, metrics, billed_ms, memory_mib, status } = report;
     let mut shown = json!({
@@ -105,6 +135,10 @@ fn report_record(report: &Report<'_>) -> Value {
     });
     if let Some(init_us) = metrics.init_us {
         shown["initDurationMs"] = millis(init_us).into();
+    }
+    if let Some(restore_us) = metrics.restore_us {
+        shown["restoreDurationMs"] = millis(restore_us).into();
+        shown["billedRestoreDurationMs"] = restore_us.div_ceil(1_000).into();
     }
     let mut record = json!({ "requestId": run.as_str(), "metrics": shown });
     add_status(&mut record, status);

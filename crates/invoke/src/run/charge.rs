@@ -30,6 +30,7 @@ fn usage_of(summary: &RunSummary, event_bytes: usize) -> Result<RunUsage, UsageE
         tmp: TmpMib::new(settings.tmp_mib)?,
         duration: micros(metrics.duration_us)?,
         init: metrics.init_us.map(micros).transpose()?,
+        restore: metrics.restore_us.map(micros).transpose()?,
         environment: if metrics.provisioned { Environment::Provisioned } else { Environment::OnDemand },
         // A schedule that is fired by hand is no attempt at an event, and bills as the event that it stands for.
         request: match (attempt, source) {

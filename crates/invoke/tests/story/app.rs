@@ -315,6 +315,7 @@ impl Story {
         let kind = |event: &RunEvent| match &event.event {
             InvocationEvent::Queued { .. } => "queued".to_owned(),
             InvocationEvent::InitStarted => "init".to_owned(),
+            InvocationEvent::RestoreStarted => "restore".to_owned(),
             InvocationEvent::Started { cold } => format!("started cold={cold}"),
             InvocationEvent::Log(_) => "log".to_owned(),
             InvocationEvent::LogsDropped { .. } => "dropped".to_owned(),

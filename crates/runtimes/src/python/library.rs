@@ -27,6 +27,7 @@ pub(super) const LIBRARY: &[(&str, &str)] = library![
     "_lambda_faults",
     "_lambda_marshal",
     "_lambda_context",
+    "snapshot_restore_py",
     "_lambda_runtime",
     "_lambda_rehearsal",
 ];

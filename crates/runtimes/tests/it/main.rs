@@ -11,6 +11,7 @@ mod limits;
 mod modules;
 mod provided;
 mod python;
+mod restores;
 mod rewinds;
 mod streaming;
 mod typescript;

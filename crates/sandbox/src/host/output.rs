@@ -13,6 +13,7 @@ pub(crate) enum StdoutUse {
 }
 
 /// The guest's output on its way to a bounded channel. A full channel makes the guest wait, so a flood costs no memory.
+#[derive(Default)]
 pub(crate) struct Output {
     channel: Option<mpsc::Sender<OutputLine>>,
     stdout: Vec<u8>,

@@ -45,7 +45,7 @@ fn resolution(caller: &mut Caller<'_, Host>, clock: u32, out: u32) -> Answer {
 fn read_clock(host: &Host, clock: u32) -> Answer<u64> {
     match clock {
         REALTIME => Ok(now_ns()),
-        1..=LAST_CLOCK => Ok(u64::try_from(host.wasi.started.elapsed().as_nanos()).unwrap_or(u64::MAX)),
+        1..=LAST_CLOCK => Ok(u64::try_from(host.started.elapsed().as_nanos()).unwrap_or(u64::MAX)),
         _ => Err(Errno::Inval),
     }
 }

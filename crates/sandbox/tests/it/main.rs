@@ -3,6 +3,7 @@
 
 mod broken;
 mod files;
+mod frozen;
 mod guest;
 mod images;
 mod lies;

@@ -135,7 +135,7 @@ async fn insert_rows(db: &mut SqliteConnection, rows: &[(i64, &NewRun<'_>)]) -> 
     let texts = rows.iter().map(|(_, run)| Texts::of(run)).collect::<Result<Vec<_>, _>>()?;
     let mut sql = QueryBuilder::<Sqlite>::new(
         "insert into run (id, account_id, function_id, target, source, state, created_at, cold, memory_mib, tmp_mib, \
-           timeout_s, architecture, duration_us, init_us, cpu_us, throttled_us, max_memory_bytes, queued_us, dirty_pages, \
+           timeout_s, architecture, duration_us, init_us, restore_us, cpu_us, throttled_us, max_memory_bytes, queued_us, dirty_pages, \
            provisioned, price_book, billed_ms, charge_nanousd, error, event_id, attempt, stored_bytes) ",
     );
     sql.push_values(rows.iter().zip(texts), |mut values, ((function, run), texts)| {
@@ -156,6 +156,7 @@ async fn insert_rows(db: &mut SqliteConnection, rows: &[(i64, &NewRun<'_>)]) -> 
             .push_bind(settings.architecture.identifier())
             .push_bind(to_i64(metrics.duration_us))
             .push_bind(metrics.init_us.map(to_i64))
+            .push_bind(metrics.restore_us.map(to_i64))
             .push_bind(to_i64(metrics.cpu_us))
             .push_bind(to_i64(metrics.throttled_us))
             .push_bind(to_i64(metrics.max_memory_bytes))

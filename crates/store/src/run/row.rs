@@ -14,7 +14,7 @@ macro_rules! select_run {
     ($rest:literal) => {
         concat!(
             "select r.key, r.function_id, r.id, f.name, r.target, r.source, r.state, r.created_at, r.cold, r.memory_mib, \
-             r.tmp_mib, r.timeout_s, r.architecture, r.duration_us, r.init_us, r.cpu_us, r.throttled_us, \
+             r.tmp_mib, r.timeout_s, r.architecture, r.duration_us, r.init_us, r.restore_us, r.cpu_us, r.throttled_us, \
              r.max_memory_bytes, r.queued_us, r.dirty_pages, r.provisioned, r.price_book, r.billed_ms, r.charge_nanousd, r.error, r.event_id, r.attempt \
              from run r join function f on f.id = r.function_id ",
             $rest
@@ -40,6 +40,7 @@ pub(super) struct RunRow {
     architecture: String,
     duration_us: i64,
     init_us: Option<i64>,
+    restore_us: Option<i64>,
     cpu_us: i64,
     throttled_us: i64,
     max_memory_bytes: i64,
@@ -89,6 +90,7 @@ impl RunRow {
         Ok(Metrics {
             duration_us: to_unsigned("run.duration_us", self.duration_us)?,
             init_us: self.init_us.map(|us| to_unsigned("run.init_us", us)).transpose()?,
+            restore_us: self.restore_us.map(|us| to_unsigned("run.restore_us", us)).transpose()?,
             cpu_us: to_unsigned("run.cpu_us", self.cpu_us)?,
             throttled_us: to_unsigned("run.throttled_us", self.throttled_us)?,
             max_memory_bytes: to_unsigned("run.max_memory_bytes", self.max_memory_bytes)?,

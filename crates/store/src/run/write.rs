@@ -227,7 +227,7 @@ async fn finish<'a>(
     };
     let RunSummary { state, cold, metrics, charge, .. } = summary;
     sqlx::query(
-        "update run set state = ?, cold = ?, duration_us = ?, init_us = ?, cpu_us = ?, throttled_us = ?, \
+        "update run set state = ?, cold = ?, duration_us = ?, init_us = ?, restore_us = ?, cpu_us = ?, throttled_us = ?, \
            max_memory_bytes = ?, queued_us = ?, dirty_pages = ?, provisioned = ?, price_book = ?, billed_ms = ?, charge_nanousd = ?, error = ? \
          where key = ?",
     )
@@ -235,6 +235,7 @@ async fn finish<'a>(
     .bind(i64::from(*cold))
     .bind(to_i64(metrics.duration_us))
     .bind(metrics.init_us.map(to_i64))
+    .bind(metrics.restore_us.map(to_i64))
     .bind(to_i64(metrics.cpu_us))
     .bind(to_i64(metrics.throttled_us))
     .bind(to_i64(metrics.max_memory_bytes))

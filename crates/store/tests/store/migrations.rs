@@ -8,7 +8,7 @@ use store::{DATABASE_FILE, OpenError, Store};
 static ALL: Migrator = sqlx::migrate!("./migrations");
 
 /// Rows that a program at each migration could have written, in the order of the migrations. A new migration brings its own.
-const ROWS: [&str; 22] = [
+const ROWS: [&str; 24] = [
     "insert into account (id, price_book, created_at) values ('123456789012', 'one-ms', 1);
      insert into session values (x'01', '123456789012', 1, 2);",
     "insert into blob values (x'02', cast('v1' as blob), 1);
@@ -59,6 +59,8 @@ const ROWS: [&str; 22] = [
      values ('00000005-0000-4000-8000-000000000000', '123456789012', 'arn:aws:sqs:us-east-1:123456789012:orders', 'hello',
        10, 1, 1);
      insert into event_source_mapping_tag values ('00000005-0000-4000-8000-000000000000', 'stage', 'dev', 1);",
+    "insert into snapshot values (1, 1, 'failed', 'FunctionError', 'no', 1, 1);",
+    "update run set restore_us = 5;",
     "insert into account (id, price_book, created_at) values ('123456789012/eu-west-1', 'one-ms', 1);
      insert into function (id, account_id, name, revision, code_sha256, config, created_at, modified_at)
      values (2, '123456789012/eu-west-1', 'hello', '00000005-0000-4000-8000-000000000000', x'03', '{}', 1, 1);",

@@ -17,6 +17,7 @@ async fn a_run_is_read_as_it_was_written() {
     run.metrics = Metrics {
         duration_us: 1,
         init_us: Some(2),
+        restore_us: Some(9),
         cpu_us: 3,
         throttled_us: 4,
         max_memory_bytes: u64::from(u32::MAX) * 4,
