@@ -60,7 +60,7 @@ impl Host {
         deadline: Instant,
     ) -> Host {
         Host {
-            limiter: Limiter::new(limits.memory_bytes),
+            limiter: Limiter::new(limits),
             wasi: Wasi::new(limits, args, env, files),
             stdin: VecDeque::new(),
             stdout: StdoutUse::Log,

@@ -32,7 +32,7 @@ mod snapshot;
 mod strip;
 mod wasi;
 
-pub use config::{Limits, SandboxConfig, SandboxError};
+pub use config::{Limits, SandboxConfig, SandboxError, WhenFull};
 pub use environment::{Call, Ended, Entry, Environment, Settings, Started};
 pub use files::FileTree;
 pub use image::{Image, ImageError};
