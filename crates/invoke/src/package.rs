@@ -50,7 +50,7 @@ pub(crate) fn package_of(
 /// A package that cannot run is a fault of the function, found before INIT.
 pub(crate) fn prepare_error(error: &PrepareError) -> FunctionError {
     let error_type = match error {
-        PrepareError::Engine(_) => "Runtime.InvalidRuntime",
+        PrepareError::Engine { .. } => "Runtime.InvalidRuntime",
         _ => "Runtime.InvalidModule",
     };
     FunctionError { position: error.location().map(position), ..platform::error(error_type, error.to_string()) }

@@ -29,6 +29,8 @@ const PYTHON: (&str, &str) = (
     "index.py",
     "def handler(event, context):\n    print('hello', event['name'])\n    return {'hello': event['name']}",
 );
+const RUBY: (&str, &str) =
+    ("index.rb", "def handler(event:, context:)\n  puts \"hello #{event['name']}\"\n  { hello: event['name'] }\nend");
 const FIB: &str = "import time
 def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)
 def handler(event, context):
@@ -59,8 +61,11 @@ async fn measure() {
     println!("set up the runtimes {:>40.2} ms", millis(begun.elapsed()));
     let python = prepare(&runtimes, RuntimeKind::Python, PYTHON).await;
     println!("until Python is ready, in the background {:>19.2} ms", millis(begun.elapsed()));
+    let ruby = prepare(&runtimes, RuntimeKind::Ruby, RUBY).await;
+    println!("until Ruby is ready, in the background {:>21.2} ms", millis(begun.elapsed()));
     hello(&runtimes, "JavaScript", &prepare(&runtimes, RuntimeKind::NodeJs, JAVASCRIPT).await).await;
     hello(&runtimes, "Python", &python).await;
+    hello(&runtimes, "Ruby", &ruby).await;
     compile(&runtimes).await;
     fib(&runtimes).await;
 }
@@ -87,7 +92,7 @@ async fn prepare(runtimes: &Runtimes, runtime: RuntimeKind, (file, source): (&st
 async fn hello(runtimes: &Runtimes, language: &str, prepared: &Prepared) {
     let (mut starts, mut processor, mut invokes, mut both, mut reused) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut written = None;
+    let (mut written, mut linear) = (None, 0);
     for _ in 0..ROUNDS {
         let (output, mut lines) = mpsc::channel(8);
         let begun = Instant::now();
@@ -104,7 +109,7 @@ async fn hello(runtimes: &Runtimes, language: &str, prepared: &Prepared) {
         let again = Instant::now();
         let invoked = environment.invoke(input(), output).await;
         reused.push(again.elapsed());
-        written = invoked.measured.dirty_pages;
+        (written, linear) = (invoked.measured.dirty_pages, invoked.measured.memory_bytes);
         while lines.recv().await.is_some() {}
     }
     println!("{language}");
@@ -113,6 +118,7 @@ async fn hello(runtimes: &Runtimes, language: &str, prepared: &Prepared) {
     report("  first event", invokes);
     report("  both", both);
     report("  event after a rewind", reused);
+    println!("  {:<28} {:>15.2} MiB", "linear memory", linear as f64 / 1_048_576.0);
     if let Some(pages) = written {
         println!("  {:<28} {:>15.2} MiB", "memory that it had written", pages as f64 * 4096.0 / 1_048_576.0);
     }

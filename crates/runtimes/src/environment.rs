@@ -69,7 +69,7 @@ impl Runtimes {
     ) -> Started {
         match &prepared.kind {
             Kind::NodeJs => self.nodejs.start(&self.sandbox, prepared, settings, init_timeout, output).await,
-            Kind::Python(engine) => engine.start(&self.sandbox, prepared, settings, init_timeout, output).await,
+            Kind::Engine(engine) => engine.start(&self.sandbox, prepared, settings, init_timeout, output).await,
             Kind::Provided(program) => {
                 provided::start(&self.sandbox, prepared, program, settings, init_timeout, output).await
             }

@@ -9,7 +9,9 @@ pub(crate) mod typescript;
 
 use std::time::Duration;
 
-use sandbox::{Call, CaptureError, Entry, Environment, FileTree, Image, ImageError, Outcome, OutputLine, Sandbox};
+use sandbox::{
+    Call, CaptureError, Entry, Environment, FileTree, Image, ImageError, Limits, Outcome, OutputLine, Sandbox,
+};
 use tokio::sync::mpsc;
 
 use crate::environment::Started;
@@ -92,7 +94,8 @@ async fn boot(sandbox: &Sandbox, engine: &Image) -> Result<Image, EngineError> {
 }
 
 async fn fresh(sandbox: &Sandbox, engine: &Image) -> Result<Environment, EngineError> {
-    let made = interpreter::instance(sandbox, engine, FileTree::default()).await;
+    let limits = Limits::of_memory(interpreter::BOOT_MEMORY_MIB, 0);
+    let made = interpreter::instance(sandbox, engine, limits, FileTree::default()).await;
     made.map_err(|outcome| not_compiled("boot", &outcome))
 }
 

@@ -12,5 +12,6 @@ mod modules;
 mod provided;
 mod python;
 mod rewinds;
+mod ruby;
 mod streaming;
 mod typescript;
