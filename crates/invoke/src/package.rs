@@ -35,16 +35,22 @@ pub(crate) fn package_of(
         }
     };
     Ok(Package {
-        runtime: match config.runtime {
-            Runtime::NodeJs24 => RuntimeKind::NodeJs,
-            Runtime::Python313 => RuntimeKind::Python,
-            Runtime::Provided => RuntimeKind::Provided,
-        },
+        runtime: kind_of(config.runtime),
         handler: config.handler.as_str().to_owned(),
         files: Arc::new(code.files().iter().map(file).collect::<Result<_, _>>()?),
         // Of files of one name, that of the last layer stays.
         layers: Arc::new(layers.iter().flat_map(|layer| layer.files()).map(file).collect::<Result<_, _>>()?),
     })
+}
+
+/// What runs functions of this runtime.
+pub(crate) fn kind_of(runtime: Runtime) -> RuntimeKind {
+    match runtime {
+        Runtime::NodeJs24 => RuntimeKind::NodeJs,
+        Runtime::Python313 => RuntimeKind::Python,
+        Runtime::Ruby40 => RuntimeKind::Ruby,
+        Runtime::Provided => RuntimeKind::Provided,
+    }
 }
 
 /// A package that cannot run is a fault of the function, found before INIT.

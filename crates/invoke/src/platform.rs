@@ -45,6 +45,7 @@ pub(crate) fn init_start(runtime: Runtime) -> String {
     let family = match runtime {
         Runtime::NodeJs24 => "nodejs:24",
         Runtime::Python313 => "python:3.13",
+        Runtime::Ruby40 => "ruby:4.0",
         Runtime::Provided => "provided:al2023",
     };
     let version = format!("{family}.v{}", env!("CARGO_PKG_VERSION"));

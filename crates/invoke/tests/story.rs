@@ -23,6 +23,8 @@ mod outcomes;
 mod python;
 #[path = "story/restart.rs"]
 mod restart;
+#[path = "story/ruby.rs"]
+mod ruby;
 #[path = "story/schedules.rs"]
 mod schedules;
 #[path = "story/typescript.rs"]
