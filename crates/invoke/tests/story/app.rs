@@ -39,7 +39,7 @@ pub struct App {
 pub fn runtimes() -> Runtimes {
     static RUNTIMES: OnceLock<Runtimes> = OnceLock::new();
     let make = || {
-        let cache_dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("engines");
+        let cache_dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("modules");
         Runtimes::new(RuntimesConfig { cache_dir, threads: 2, typescript: crate::typescript::compiler() }).unwrap()
     };
     RUNTIMES.get_or_init(make).clone()
