@@ -13,7 +13,10 @@ import boto3
 import pytest
 from botocore.config import Config
 
-SERVER = Path(__file__).resolve().parent.parent / "target/release/coldstart"
+TARGET = Path(__file__).resolve().parent.parent / "target"
+SERVER = TARGET / "release/coldstart"
+# Engines are compiled once for all tests, those in Rust too.
+ENGINES = TARGET / "tmp/modules"
 REGION = "us-east-1"
 ROLE = "arn:aws:iam::000000000000:role/service-role/lambda"
 
@@ -30,6 +33,9 @@ class Server:
 
     def __init__(self, folder):
         self.buckets = Path(folder) / "buckets"
+        ENGINES.mkdir(parents=True, exist_ok=True)
+        if not (Path(folder) / "cache").exists():
+            (Path(folder) / "cache").symlink_to(ENGINES)
         command = [SERVER, "--addr", "127.0.0.1:0", "--aws-addr", "127.0.0.1:0", "--data", folder]
         environment = {**os.environ, "RUST_LOG": "warn"}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)

@@ -1,6 +1,6 @@
 // Browser tests against the built server: a free port and an empty data folder for each run.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { defineConfig } from "@playwright/test";
@@ -8,6 +8,12 @@ import { defineConfig } from "@playwright/test";
 // Playwright reads this file again in each worker; the environment carries the first reading's choices there.
 const port = (process.env.COLDSTART_TEST_PORT ??= freePort());
 const data = (process.env.COLDSTART_TEST_DATA ??= mkdtempSync(join(tmpdir(), "coldstart-test-")));
+// Engines are compiled once for all tests, those in Rust too.
+const engines = resolve(import.meta.dirname, "../target/tmp/modules");
+if (!existsSync(join(data, "cache"))) {
+  mkdirSync(engines, { recursive: true });
+  symlinkSync(engines, join(data, "cache"));
+}
 const address = `http://127.0.0.1:${port}`;
 
 /** A port that nobody listens on. Asked of the system in a program of its own, because a configuration cannot wait. */

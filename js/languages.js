@@ -9,6 +9,8 @@ const BY_ENDING = {
   mts: "typescript",
   json: "json",
   py: "python",
+  rb: "ruby",
+  gemspec: "ruby",
   wat: "wat",
   wast: "wat",
   css: "css",

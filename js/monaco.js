@@ -6,6 +6,7 @@ import "monaco-editor/languages/definitions/html/register.js";
 import "monaco-editor/languages/definitions/javascript/register.js";
 import "monaco-editor/languages/definitions/markdown/register.js";
 import "monaco-editor/languages/definitions/python/register.js";
+import "monaco-editor/languages/definitions/ruby/register.js";
 import "monaco-editor/languages/definitions/typescript/register.js";
 import "monaco-editor/languages/definitions/yaml/register.js";
 import { languages } from "monaco-editor/editor/editor.api.js";
@@ -13,6 +14,7 @@ import "./editor.css";
 import { registerWat } from "./wat.js";
 import { registerLambdaCompletion } from "./lambda-completion.js";
 import { registerPythonCompletion } from "./python-completion.js";
+import { registerRubyCompletion } from "./ruby-completion.js";
 import { followTheme } from "./theme.js";
 
 // Set before any editor exists. Module workers from our own origin: the page's policy allows no blob and no eval.
@@ -28,6 +30,7 @@ languages.register({ id: "json", extensions: [".json"], aliases: ["JSON"] });
 registerWat();
 registerLambdaCompletion();
 registerPythonCompletion();
+registerRubyCompletion();
 followTheme();
 
 export { CodeEditor } from "./code-editor.js";

@@ -57,6 +57,13 @@ install_node_packages() {
     cp package-lock.json node_modules/.coldstart-lock
 }
 
+# CRuby is too large for the repository: it is linked from npm's package.
+link_ruby() {
+    local made=guests/ruby/ruby.wasm.gz
+    [ -f $made ] || step "linking the Ruby engine (once; a quarter of a minute)"
+    quietly guests/ruby/build.sh || fail "the Ruby engine could not be linked" "Its last words are above. node_modules comes from npm ci: rm -r node_modules, and run this again."
+}
+
 bundle_monaco() {
     local inputs
     inputs=$(cat js/* package-lock.json | cksum)
@@ -75,4 +82,5 @@ install_crate wasm-bindgen-cli "$WASM_BINDGEN_VERSION" wasm-bindgen
 # no_downloads: a missing tool is an error, never a download. The lock file names a newer Rust than the crate needs.
 install_crate cargo-leptos "$CARGO_LEPTOS_VERSION" cargo-leptos --locked --ignore-rust-version --features no_downloads
 install_node_packages
+link_ruby
 bundle_monaco

@@ -18,7 +18,7 @@ phase_types() { node_modules/.bin/tsc --project end2end; }
 phase_guests() {
     local how=--sums
     [ "${COLDSTART_GUESTS:-}" != all ] || how=--check
-    guests/nodejs/build.sh --check && guests/python/build.sh "$how"
+    guests/nodejs/build.sh --check && guests/python/build.sh "$how" && guests/ruby/build.sh --check
 }
 phase_build() { scripts/build.sh; }
 phase_clients() {

@@ -157,7 +157,7 @@ fn fix_of(cure: Cure, failure: &Failure<'_>, name: &str) -> Option<Fix> {
         Cure::MoreMemory => steps::more_memory(failure.settings.memory_mib).map(Fix::SetMemory),
         Cure::WholeCpu => steps::whole_cpu(failure.settings.memory_mib).map(Fix::SetMemory),
         Cure::DefaultHandler => (name != "index.handler").then(|| Fix::SetHandler("index.handler".to_owned())),
-        Cure::DefaultPythonHandler => Some(Fix::SetHandler("lambda_function.lambda_handler".to_owned())),
+        Cure::DefaultLambdaHandler => Some(Fix::SetHandler("lambda_function.lambda_handler".to_owned())),
         Cure::AddMissingModule => {
             let (path, text) = steps::missing_module(last_named_in(failure.message()))?;
             Some(Fix::AddFile { path, text })

@@ -4,6 +4,7 @@ pub mod account;
 pub mod aliases;
 pub mod connect;
 pub mod draft;
+pub mod engines;
 pub mod event_settings;
 pub mod events;
 pub mod functions;

@@ -56,6 +56,14 @@ pub enum TemplateId {
     PythonHttp,
     /// An exception in Python.
     PythonFailing,
+    /// The shortest function in Ruby.
+    RubyHello,
+    /// Ruby in several files.
+    RubyFiles,
+    /// A JSON API in Ruby.
+    RubyHttp,
+    /// An exception in Ruby.
+    RubyFailing,
     /// WebAssembly text.
     Wat,
 }
@@ -104,7 +112,7 @@ pub struct TemplateCard {
 
 impl TemplateId {
     /// Every template, in the order of the picker.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Hello,
         Self::Files,
         Self::Typed,
@@ -115,10 +123,13 @@ impl TemplateId {
         Self::PythonHello,
         Self::PythonPackage,
         Self::PythonLogging,
+        Self::RubyHello,
+        Self::RubyFiles,
         Self::Wat,
         Self::Http,
         Self::Page,
         Self::PythonHttp,
+        Self::RubyHttp,
         Self::Schedule,
         Self::S3,
         Self::Sqs,
@@ -129,6 +140,7 @@ impl TemplateId {
         Self::Hungry,
         Self::Slow,
         Self::PythonFailing,
+        Self::RubyFailing,
     ];
 
     /// The value in a form, and the beginning of a suggested name; also the serde name.
@@ -158,6 +170,10 @@ impl TemplateId {
             Self::PythonLogging => "python-logging",
             Self::PythonHttp => "python-http",
             Self::PythonFailing => "python-failing",
+            Self::RubyHello => "ruby-hello",
+            Self::RubyFiles => "ruby-files",
+            Self::RubyHttp => "ruby-http",
+            Self::RubyFailing => "ruby-failing",
             Self::Wat => "wat",
         }
     }
@@ -176,6 +192,7 @@ impl TemplateId {
             Self::PythonHello | Self::PythonPackage | Self::PythonLogging | Self::PythonHttp | Self::PythonFailing => {
                 Runtime::Python313
             }
+            Self::RubyHello | Self::RubyFiles | Self::RubyHttp | Self::RubyFailing => Runtime::Ruby40,
             _ => Runtime::NodeJs24,
         }
     }

@@ -22,6 +22,7 @@ pub mod page;
 pub mod parts;
 pub mod picked;
 pub mod plain_form;
+pub mod preparing;
 pub mod progress;
 pub mod running;
 pub mod saving;

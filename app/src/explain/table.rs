@@ -2,6 +2,7 @@
 //! CPU, `{type}` the error type, `{name}` what the message is about first, `{last}` what it is about last.
 
 mod python;
+mod ruby;
 
 use super::Failure;
 use api::run::RunState;
@@ -19,8 +20,8 @@ pub enum Cure {
     WholeCpu,
     /// `index.handler`.
     DefaultHandler,
-    /// The same of Python.
-    DefaultPythonHandler,
+    /// The same of Python and Ruby.
+    DefaultLambdaHandler,
     /// The file that was not found.
     AddMissingFile,
     /// The module of Python that was not found.
@@ -52,9 +53,9 @@ pub struct Row {
 
 const ANY: Row = Row { key: "", states: &[], types: &[], messages: &[], only_if: None, what: "", why: "", cures: &[] };
 
-/// Every row, in the order in which they are tried: what only Python says goes first.
+/// Every row, in the order in which they are tried: what only one language says goes first.
 pub fn all() -> impl Iterator<Item = &'static Row> {
-    python::ROWS.iter().chain(ROWS)
+    python::ROWS.iter().chain(ruby::ROWS).chain(ROWS)
 }
 
 /// What is said of everything else.

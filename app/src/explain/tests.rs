@@ -156,7 +156,51 @@ const FAILURES: &[(&str, &str, &str)] = &[
         "<urlopen error [Errno -4] network connections are not available in this sandbox yet: getaddrinfo(`a`)>",
         "python-network",
     ),
+    ("Init<ArgumentError>", "Invalid handler [\"app\"], must be of form FILENAME.METHOD", "ruby-handler-malformed"),
+    ("Init<LoadError>", "cannot load such file -- httparty", "ruby-not-loaded"),
+    ("Init<SyntaxError>", "/var/task/app.rb:2: syntax errors found", "ruby-syntax"),
+    (
+        "Function<Errno::ENOTSUP>",
+        "Not supported - system: there are no other processes in this sandbox",
+        "ruby-processes",
+    ),
+    ("Function<SocketError>", "TCPSocket.new: a function in this sandbox reaches nothing outside yet", "ruby-network"),
+    ("Function<fatal>", "No live threads left. Deadlock?", "ruby-deadlock"),
+    ("Function<Errno::EROFS>", "Read-only file system @ rb_sysopen - /var/task/a", "ruby-read-only"),
+    ("Function<NoMethodError>", "undefined method 'size' for nil", "ruby-nil"),
+    ("Function<NoMethodError>", "undefined method 'sise' for an instance of Array", "ruby-method"),
+    ("Init<NameError>", "uninitialized constant Nowhere", "ruby-name"),
+    ("Function<KeyError>", "key not found: \"name\"", "ruby-key"),
+    ("Function<ZeroDivisionError>", "divided by 0", "ruby-division"),
+    ("Function<ArgumentError>", "wrong number of arguments (given 1, expected 2)", "ruby-arguments"),
+    ("Function<TypeError>", "String can't be coerced into Integer", "ruby-type"),
+    ("Function<FrozenError>", "can't modify frozen String: \"a\"", "ruby-frozen"),
+    ("Function<JSON::ParserError>", "unexpected end of input", "ruby-json-read"),
+    ("Function<JSON::GeneratorError>", "NaN not allowed in JSON", "ruby-json-written"),
+    ("Function<SystemStackError>", "stack level too deep", "ruby-recursion"),
+    ("Function<SystemExit>", "exit", "ruby-exit"),
+    ("Function<Timeout::Error>", "execution expired", "ruby-timeout"),
 ];
+
+/// The same of errors without a place in the function's own code.
+const UNPLACED: &[(&str, &str, &str)] = &[
+    ("Init<LoadError>", "cannot load such file -- app", "ruby-handler-file-missing"),
+    ("Function<NoMethodError>", "undefined method 'run' for an instance of LambdaHandler", "ruby-handler-missing"),
+    ("Function<NameError>", "uninitialized constant Shop", "ruby-handler-class-missing"),
+];
+
+#[test]
+fn a_failure_that_lambda_itself_met_finds_its_row() {
+    for (error_type, message, key) in UNPLACED {
+        let error = FunctionError { position: None, ..error(error_type, message) };
+        let failure =
+            Failure { state: RunState::Failed, error: Some(&error), metrics: &Metrics::default(), settings: &SETTINGS };
+        let explained = explain(&failure);
+        assert_eq!(explained.key, *key, "{error_type}: {message}");
+        let fix = Fix::SetHandler("lambda_function.lambda_handler".to_owned());
+        assert_eq!(explained.fixes, [fix]);
+    }
+}
 
 #[test]
 fn every_failure_finds_its_row() {
@@ -169,7 +213,8 @@ fn every_failure_finds_its_row() {
 fn every_row_answers_some_failure() {
     let by_state = ["cancelled", "interrupted", "timeout-starved", "timeout", "out-of-memory"];
     for row in table::all() {
-        let is_reached = by_state.contains(&row.key) || FAILURES.iter().any(|(.., key)| *key == row.key);
+        let is_reached =
+            by_state.contains(&row.key) || FAILURES.iter().chain(UNPLACED).any(|(.., key)| *key == row.key);
         assert!(is_reached, "no failure reaches `{}`", row.key);
     }
 }

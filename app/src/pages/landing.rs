@@ -48,8 +48,9 @@ fn WriteNow() -> impl IntoView {
 
 #[component]
 fn Others() -> impl IntoView {
-    const SHOWN: [TemplateId; 6] = [
+    const SHOWN: [TemplateId; 7] = [
         TemplateId::PythonHello,
+        TemplateId::RubyHello,
         TemplateId::Http,
         TemplateId::Schedule,
         TemplateId::S3,

@@ -9,9 +9,14 @@ pub(super) fn of(id: TemplateId) -> TemplateCard {
         TemplateId::Hello | TemplateId::Callback | TemplateId::Files | TemplateId::Typed | TemplateId::Environment => {
             start(id)
         }
-        TemplateId::Http | TemplateId::Page | TemplateId::PythonHttp => http(id),
-        TemplateId::Failing | TemplateId::Hungry | TemplateId::Slow | TemplateId::PythonFailing => failures(id),
+        TemplateId::Http | TemplateId::Page | TemplateId::PythonHttp | TemplateId::RubyHttp => http(id),
+        TemplateId::Failing
+        | TemplateId::Hungry
+        | TemplateId::Slow
+        | TemplateId::PythonFailing
+        | TemplateId::RubyFailing => failures(id),
         TemplateId::PythonHello | TemplateId::PythonPackage | TemplateId::PythonLogging => python(id),
+        TemplateId::RubyHello | TemplateId::RubyFiles => ruby(id),
         TemplateId::Init | TemplateId::Prime | TemplateId::Wat => machine(id),
         _ => events(id),
     };
@@ -52,6 +57,16 @@ fn python(id: TemplateId) -> Row {
     (TemplateGroup::Start, event, title, teaches)
 }
 
+fn ruby(id: TemplateId) -> Row {
+    let (event, title, teaches) = match id {
+        TemplateId::RubyFiles => {
+            (EventTemplate::Order, "Ruby: several files", "A handler in a module that takes its parts from a folder.")
+        }
+        _ => (EventTemplate::Hello, "Hello in Ruby", "The shortest function: an event in, log lines, an answer out."),
+    };
+    (TemplateGroup::Start, event, title, teaches)
+}
+
 fn machine(id: TemplateId) -> Row {
     let (event, title, teaches) = match id {
         TemplateId::Init => (
@@ -72,6 +87,7 @@ fn machine(id: TemplateId) -> Row {
 fn http(id: TemplateId) -> Row {
     let (title, teaches) = match id {
         TemplateId::PythonHttp => ("JSON API in Python", "The same in Python, with json.loads and json.dumps."),
+        TemplateId::RubyHttp => ("JSON API in Ruby", "The same in Ruby, with JSON.parse and JSON.generate."),
         TemplateId::Page => ("Web page", "HTML from a function, with the visitor's text escaped."),
         _ => ("JSON API", "Method, query and body of a request; status, headers and body of the answer."),
     };
@@ -113,6 +129,11 @@ fn failures(id: TemplateId) -> Row {
         TemplateId::PythonFailing => {
             (EventTemplate::Wanted, "Exception in Python", "A traceback: what the caller gets and what the log shows.")
         }
+        TemplateId::RubyFailing => (
+            EventTemplate::Wanted,
+            "Exception in Ruby",
+            "A class of its own: what the caller gets and what the log shows.",
+        ),
         _ => (
             EventTemplate::Wanted,
             "Exception",

@@ -71,6 +71,13 @@ pub(super) fn files(id: TemplateId) -> Files {
         TemplateId::PythonLogging => one!("lambda_function.py", "logging.py"),
         TemplateId::PythonHttp => one!("lambda_function.py", "http.py"),
         TemplateId::PythonFailing => one!("lambda_function.py", "failing.py"),
+        TemplateId::RubyHello => one!("lambda_function.rb", "hello.rb"),
+        TemplateId::RubyFiles => &[
+            ("lambda_function.rb", include_str!("code/files.rb")),
+            ("shop/price.rb", include_str!("code/files-price.rb")),
+        ],
+        TemplateId::RubyHttp => one!("lambda_function.rb", "http.rb"),
+        TemplateId::RubyFailing => one!("lambda_function.rb", "failing.rb"),
         TemplateId::Wat => one!("main.wat", "hello.wat"),
     }
 }

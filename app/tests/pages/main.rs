@@ -7,6 +7,7 @@ mod fake;
 use api::error::{ApiError, ErrorCode};
 use api::time::UnixMillis;
 use app::server_fns::account::{MoveClock, SavePreferences, SetPriceBook};
+use app::server_fns::engines::AwaitedRuntimes;
 use app::server_fns::functions::{CreateFromTemplate, DeleteFunction, UndeleteFunction};
 use app::server_fns::queues::CreateQueue;
 use axum::body::{Body, to_bytes};
@@ -288,4 +289,12 @@ async fn every_panel_of_the_playground_is_built_whole_each_time() {
         }
         visitor.get("/f/thumbnails/triggers").await.says("Add function URL");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn engines_that_are_still_being_made_are_told() {
+    let request =
+        Request::post(AwaitedRuntimes::url()).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let answer = Visitor::new().ask(request.body(Body::empty()).unwrap()).await;
+    assert_eq!((answer.status, answer.text.as_str()), (StatusCode::OK, r#"["ruby4.0"]"#));
 }

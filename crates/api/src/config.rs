@@ -50,6 +50,9 @@ pub enum Runtime {
     /// Python as Lambda takes it.
     #[serde(rename = "python3.13")]
     Python313,
+    /// Ruby as Lambda takes it.
+    #[serde(rename = "ruby4.0")]
+    Ruby40,
     /// The function brings its own WebAssembly, as text or binary.
     #[serde(rename = "provided.al2023")]
     Provided,
@@ -57,7 +60,7 @@ pub enum Runtime {
 
 impl Runtime {
     /// Every runtime, in the order of the picker.
-    pub const ALL: [Self; 3] = [Self::NodeJs24, Self::Python313, Self::Provided];
+    pub const ALL: [Self; 4] = [Self::NodeJs24, Self::Python313, Self::Ruby40, Self::Provided];
 
     /// Lambda's identifier.
     #[must_use]
@@ -65,6 +68,7 @@ impl Runtime {
         match self {
             Self::NodeJs24 => "nodejs24.x",
             Self::Python313 => "python3.13",
+            Self::Ruby40 => "ruby4.0",
             Self::Provided => "provided.al2023",
         }
     }
@@ -75,6 +79,7 @@ impl Runtime {
         match self {
             Self::NodeJs24 => "Node.js 24 (JavaScript)",
             Self::Python313 => "Python 3.13",
+            Self::Ruby40 => "Ruby 4.0",
             Self::Provided => "WebAssembly (provided)",
         }
     }
@@ -435,7 +440,7 @@ impl FunctionConfig {
         if self.snap_start.is_none() {
             return Ok(());
         }
-        if self.runtime == Runtime::Provided {
+        if matches!(self.runtime, Runtime::Provided | Runtime::Ruby40) {
             let message = format!("{} is not supported for SnapStart enabled functions.", self.runtime.identifier());
             return Err(ApiError::invalid("snapStart", message));
         }
@@ -456,7 +461,7 @@ impl FunctionConfig {
     pub fn default_of(runtime: Runtime) -> Self {
         let handler = match runtime {
             Runtime::NodeJs24 => "index.handler",
-            Runtime::Python313 => "lambda_function.lambda_handler",
+            Runtime::Python313 | Runtime::Ruby40 => "lambda_function.lambda_handler",
             Runtime::Provided => "main.wat",
         };
         Self {

@@ -1,5 +1,6 @@
 //! What pages may ask of the data plane.
 
+use crate::config::Runtime;
 use crate::error::ApiError;
 use crate::event::RunEvent;
 use crate::id::{AccountId, FunctionName, RunId, TriggerId};
@@ -15,6 +16,8 @@ pub const RUN_EVENTS_PAGE_MAX: u32 = 2_000;
 /// Invocations: starting, following, ending, looking back.
 #[async_trait]
 pub trait Invoker: Send + Sync {
+    /// The runtimes whose engines are still being made on this machine. Runs of their functions wait for that.
+    fn awaited_runtimes(&self) -> Vec<Runtime>;
     /// Accepts an invocation and answers at once; what happens arrives as events.
     async fn start(&self, account: &AccountId, request: RunRequest) -> Result<RunId, ApiError>;
     /// Returns when the run has ended.

@@ -36,11 +36,7 @@ pub(crate) fn package_of(
         }
     };
     Ok(Package {
-        runtime: match config.runtime {
-            Runtime::NodeJs24 => RuntimeKind::NodeJs,
-            Runtime::Python313 => RuntimeKind::Python,
-            Runtime::Provided => RuntimeKind::Provided,
-        },
+        runtime: kind_of(config.runtime),
         handler: config.handler.as_str().to_owned(),
         files: Arc::new(code.files().iter().map(file).collect::<Result<_, _>>()?),
         // Of files of one name, that of the last layer stays.
@@ -48,10 +44,20 @@ pub(crate) fn package_of(
     })
 }
 
+/// What runs functions of this runtime.
+pub(crate) fn kind_of(runtime: Runtime) -> RuntimeKind {
+    match runtime {
+        Runtime::NodeJs24 => RuntimeKind::NodeJs,
+        Runtime::Python313 => RuntimeKind::Python,
+        Runtime::Ruby40 => RuntimeKind::Ruby,
+        Runtime::Provided => RuntimeKind::Provided,
+    }
+}
+
 /// A package that cannot run is a fault of the function, found before INIT.
 pub(crate) fn prepare_error(error: &PrepareError) -> FunctionError {
     let error_type = match error {
-        PrepareError::Engine(_) => "Runtime.InvalidRuntime",
+        PrepareError::Engine { .. } => "Runtime.InvalidRuntime",
         _ => "Runtime.InvalidModule",
     };
     FunctionError { position: error.location().map(position), ..platform::error(error_type, error.to_string()) }

@@ -2,6 +2,7 @@
 
 use crate::feed::Stop;
 use crate::{Answer, Invoke, Streaming, schedule};
+use api::config::Runtime;
 use api::error::{ApiError, ErrorCode};
 use api::event::RunEvent;
 use api::id::{AccountId, AliasName, FunctionName, RunId, TriggerId};
@@ -81,6 +82,11 @@ impl Invoke {
 
 #[async_trait]
 impl Invoker for Invoke {
+    fn awaited_runtimes(&self) -> Vec<Runtime> {
+        let awaited = self.inner.runtimes.awaited();
+        Runtime::ALL.into_iter().filter(|runtime| awaited.contains(&crate::package::kind_of(*runtime))).collect()
+    }
+
     async fn start(&self, account: &AccountId, request: RunRequest) -> Result<RunId, ApiError> {
         Ok(self.inner.accept(account, request).await?.id.clone())
     }

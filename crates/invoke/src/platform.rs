@@ -51,6 +51,7 @@ fn runtime_version(runtime: Runtime, region: Region) -> (String, String) {
     let family = match runtime {
         Runtime::NodeJs24 => "nodejs:24",
         Runtime::Python313 => "python:3.13",
+        Runtime::Ruby40 => "ruby:4.0",
         Runtime::Provided => "provided:al2023",
     };
     let version = format!("{family}.v{}", env!("CARGO_PKG_VERSION"));

@@ -29,6 +29,8 @@ mod queues;
 mod regions;
 #[path = "story/restart.rs"]
 mod restart;
+#[path = "story/ruby.rs"]
+mod ruby;
 #[path = "story/schedules.rs"]
 mod schedules;
 #[path = "story/snapshots.rs"]

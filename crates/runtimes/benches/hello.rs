@@ -38,6 +38,8 @@ const PYTHON: (&str, &str) = (
     "index.py",
     "def handler(event, context):\n    print('hello', event['name'])\n    return {'hello': event['name']}",
 );
+const RUBY: (&str, &str) =
+    ("index.rb", "def handler(event:, context:)\n  puts \"hello #{event['name']}\"\n  { hello: event['name'] }\nend");
 const FIB: &str = "import time
 def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)
 def handler(event, context):
@@ -76,6 +78,11 @@ async fn measure() -> bool {
     report.ratio("JavaScript, environment reused / from a function image", times.reused, times.restored);
     let times = hello(&world, &mut report, "Python", &python).await;
     report.bar("Python, from a function image / 1 ms", times.restored, Duration::from_millis(1), 1.0);
+    let ruby = world.ruby(RUBY).await;
+    println!("until Ruby is ready, in the background {:>21.2} ms", millis(begun.elapsed()));
+    println!("Ruby");
+    let new = fresh(&world, &mut report, &ruby).await;
+    report.bar("Ruby, new environment / 10 ms", new, Duration::from_millis(10), 1.0);
     memory::measure(&world, &mut report, &javascript, &python).await;
     compile(&world, &mut report).await;
     fib(&world).await;

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sandbox::{AnswerPart, Call, Entry, Environment, GuestError, Measured, Outcome, OutputLine};
+use sandbox::{AnswerPart, Call, Entry, Environment, GuestError, Limits, Measured, Outcome, OutputLine};
 use tokio::sync::mpsc;
 
+use crate::engine::Plain;
 use crate::prepare::{Kind, Prepared, Provided};
 use crate::settings::EnvironmentSettings;
 use crate::{Runtimes, interpreter, provided};
@@ -74,7 +75,7 @@ impl Runtimes {
     ) -> Started {
         match &prepared.kind {
             Kind::NodeJs => self.nodejs.start(&self.sandbox, prepared, settings, init_timeout, output).await,
-            Kind::Python(engine) => engine.start(&self.sandbox, prepared, settings, init_timeout, output).await,
+            Kind::Engine(engine) => engine.start(&self.sandbox, prepared, settings, init_timeout, output).await,
             Kind::Provided(program) => {
                 provided::start(&self.sandbox, prepared, program, settings, init_timeout, output).await
             }
@@ -84,13 +85,18 @@ impl Runtimes {
     /// Boots the interpreter itself and drops it, as each start did before there were images: what benchmarks compare with. False where
     /// there is no interpreter, or it does not boot.
     pub async fn boot_plainly(&self, prepared: &Prepared) -> bool {
-        let mut files = prepared.files.clone();
-        let (plain, archive) = match &prepared.kind {
-            Kind::NodeJs => self.nodejs.plain(),
-            Kind::Python(engine) => engine.plain(&mut files),
+        let (plain, limits, files, archive) = match &prepared.kind {
+            Kind::NodeJs => {
+                let (plain, archive) = self.nodejs.plain();
+                (plain, Limits::of_memory(interpreter::BOOT_MEMORY_MIB, 0), prepared.files.clone(), archive)
+            }
+            Kind::Engine(engine) => {
+                let Plain { image, limits, files, payload } = engine.plain();
+                (image, limits.clone(), files(), payload())
+            }
             Kind::Provided(_) => return false,
         };
-        match interpreter::instance(&self.sandbox, plain, files).await {
+        match interpreter::instance(&self.sandbox, plain, limits, files).await {
             Ok(environment) => interpreter::boot(environment, archive).await.is_ok(),
             Err(_outcome) => false,
         }

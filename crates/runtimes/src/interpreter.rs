@@ -14,7 +14,8 @@ pub(crate) const INIT: &str = "coldstart_init";
 const HAS_RESTORE_HOOKS: &[u8] = b"restore-hooks";
 const BOOT: &str = "coldstart_boot";
 const BOOT_TIMEOUT: Duration = Duration::from_secs(60);
-const BOOT_MEMORY_MIB: u32 = 256;
+/// What an engine may use while it boots, unless it needs other limits.
+pub(crate) const BOOT_MEMORY_MIB: u32 = 256;
 
 /// An environment of a function, from the booted interpreter to the end of INIT.
 pub(crate) struct Start<'a> {
@@ -87,16 +88,14 @@ pub(crate) fn configuration(handler: &str, settings: &EnvironmentSettings, more:
 ///
 /// # Errors
 /// How it failed.
-pub(crate) async fn instance(sandbox: &Sandbox, engine: &Image, files: FileTree) -> Result<Environment, Outcome> {
+pub(crate) async fn instance(
+    sandbox: &Sandbox,
+    engine: &Image,
+    limits: Limits,
+    files: FileTree,
+) -> Result<Environment, Outcome> {
     let (output, _nobody) = mpsc::channel(1);
-    let settings = Settings {
-        limits: Limits::of_memory(BOOT_MEMORY_MIB, 0),
-        args: Vec::new(),
-        env: Vec::new(),
-        files,
-        timeout: BOOT_TIMEOUT,
-        output,
-    };
+    let settings = Settings { limits, args: Vec::new(), env: Vec::new(), files, timeout: BOOT_TIMEOUT, output };
     match sandbox.start(engine, settings).await {
         sandbox::Started::Ready { environment, .. } => Ok(environment),
         sandbox::Started::Failed { outcome, .. } => Err(outcome),
@@ -126,6 +125,17 @@ pub(crate) fn reason(outcome: &Outcome) -> String {
         Outcome::Failed(error) => String::from_utf8_lossy(&error.payload).into_owned(),
         outcome => format!("{outcome:?}"),
     }
+}
+
+/// What boot is given: `first`, NUL, then names and sources, each as a length and that many bytes.
+pub(crate) fn archive(first: &[u8], library: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = first.to_vec();
+    archive.push(0);
+    for text in library.iter().flat_map(|(name, source)| [name, source]) {
+        archive.extend_from_slice(&length(text.len()));
+        archive.extend_from_slice(text.as_bytes());
+    }
+    archive
 }
 
 /// A length in an archive.

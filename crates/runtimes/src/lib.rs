@@ -4,6 +4,7 @@
 //! environment and runs INIT, [`LanguageEnvironment::invoke`] runs one event. Faults of the function are an
 //! [`sandbox::Outcome`]; the lines `START`, `END` and `REPORT` are the caller's.
 
+mod engine;
 mod environment;
 mod frozen;
 mod interpreter;
@@ -12,6 +13,7 @@ mod package;
 mod prepare;
 mod provided;
 mod python;
+mod ruby;
 mod settings;
 
 use std::path::PathBuf;
@@ -19,12 +21,12 @@ use std::path::PathBuf;
 use sandbox::{Sandbox, SandboxConfig, SandboxError};
 use typescript::Compiler;
 
+pub use engine::EngineFault;
 pub use environment::{InvokeInput, Invoked, LanguageEnvironment, Started, UsedEnvironment};
 pub use frozen::{FreezeError, FunctionImage, Restoration};
 pub use nodejs::EngineError;
 pub use package::{Package, RuntimeKind};
 pub use prepare::{PrepareError, Prepared};
-pub use python::EngineFault;
 pub use settings::{EnvironmentSettings, Initialization};
 
 /// How the runtimes are set up.
@@ -43,7 +45,8 @@ pub struct RuntimesConfig {
 pub struct Runtimes {
     sandbox: Sandbox,
     nodejs: nodejs::Engine,
-    python: python::Python,
+    python: engine::Awaited,
+    ruby: engine::Awaited,
     typescript: Compiler,
 }
 
@@ -56,14 +59,14 @@ pub enum RuntimesError {
     /// No JavaScript.
     #[error("javascript engine cannot be set up")]
     NodeJs(#[from] EngineError),
-    /// No thread to compile Python on.
-    #[error("thread for the python engine cannot be started")]
-    Python(#[source] std::io::Error),
+    /// No thread to compile Python and Ruby on.
+    #[error("thread for the engines of python and ruby cannot be started")]
+    Engines(#[source] std::io::Error),
 }
 
 impl Runtimes {
     /// Compiles JavaScript's engine, or loads it when it is in the cache folder. Blocks; the first time it takes about a second.
-    /// Python's engine takes longer: it is made by a thread of its own, and who needs it before it is there waits.
+    /// The engines of Python and Ruby take longer: a thread of its own makes them, and who needs one before it is there waits.
     ///
     /// # Errors
     /// When the sandbox or an engine cannot be set up.
@@ -71,7 +74,14 @@ impl Runtimes {
         let RuntimesConfig { cache_dir, threads, typescript } = config;
         let sandbox = Sandbox::new(SandboxConfig { threads, cache_dir: Some(cache_dir), ..SandboxConfig::default() })?;
         let nodejs = nodejs::Engine::new(&sandbox)?;
-        let python = python::Python::begin(&sandbox).map_err(RuntimesError::Python)?;
-        Ok(Runtimes { sandbox, nodejs, python, typescript })
+        let [python, ruby] = engine::begin(&sandbox, [python::recipe, ruby::recipe]).map_err(RuntimesError::Engines)?;
+        Ok(Runtimes { sandbox, nodejs, python, ruby, typescript })
+    }
+
+    /// The runtimes whose engines are still being made: their functions wait for that.
+    #[must_use]
+    pub fn awaited(&self) -> Vec<RuntimeKind> {
+        let engines = [(RuntimeKind::Python, &self.python), (RuntimeKind::Ruby, &self.ruby)];
+        engines.into_iter().filter(|(_, engine)| engine.is_awaited()).map(|(kind, _)| kind).collect()
     }
 }

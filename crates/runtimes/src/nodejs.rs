@@ -10,7 +10,9 @@ pub(crate) mod typescript;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sandbox::{Call, CaptureError, Entry, Environment, FileTree, Image, ImageError, Outcome, OutputLine, Sandbox};
+use sandbox::{
+    Call, CaptureError, Entry, Environment, FileTree, Image, ImageError, Limits, Outcome, OutputLine, Sandbox,
+};
 use tokio::sync::mpsc;
 
 use crate::environment::Started;
@@ -102,7 +104,8 @@ async fn boot(sandbox: &Sandbox, engine: &Image) -> Result<(Image, Vec<u8>), Eng
 }
 
 async fn fresh(sandbox: &Sandbox, engine: &Image) -> Result<Environment, EngineError> {
-    let made = interpreter::instance(sandbox, engine, FileTree::default()).await;
+    let limits = Limits::of_memory(interpreter::BOOT_MEMORY_MIB, 0);
+    let made = interpreter::instance(sandbox, engine, limits, FileTree::default()).await;
     made.map_err(|outcome| not_compiled("boot", &outcome))
 }
 

@@ -10,6 +10,8 @@ pub enum RuntimeKind {
     NodeJs,
     /// Python 3.13, CPython itself.
     Python,
+    /// Ruby 4.0, CRuby itself.
+    Ruby,
     /// A WebAssembly module, as text or binary.
     Provided,
 }

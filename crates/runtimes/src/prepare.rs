@@ -4,9 +4,9 @@ use std::sync::Arc;
 use sandbox::{FileTree, Image, ImageError, SourceLocation};
 use typescript::CompilerError;
 
+use crate::engine::{Awaited, Engine, EngineFault};
 use crate::package::{Package, RuntimeKind, is_plain_path};
-use crate::python::{self, EngineFault};
-use crate::{Runtimes, nodejs, provided};
+use crate::{Runtimes, nodejs, provided, python};
 
 /// All files of a package together, in bytes: what AWS allows unzipped.
 const PACKAGE_BYTES_MAX: usize = 262_144_000;
@@ -33,7 +33,7 @@ impl Prepared {
 #[derive(Clone)]
 pub(crate) enum Kind {
     NodeJs,
-    Python(python::Engine),
+    Engine(Engine),
     Provided(Provided),
 }
 
@@ -107,8 +107,13 @@ pub enum PrepareError {
         source: ImageError,
     },
     /// The language's engine is not there.
-    #[error("the python engine cannot be set up: {0}")]
-    Engine(#[source] Arc<EngineFault>),
+    #[error("the {language} engine cannot be set up: {source}")]
+    Engine {
+        /// The language.
+        language: &'static str,
+        /// Why.
+        source: Arc<EngineFault>,
+    },
     /// The server is shutting down.
     #[error("compiling was cut off")]
     Cancelled,
@@ -140,8 +145,9 @@ impl Runtimes {
             }
             RuntimeKind::Python => {
                 python::add_library(&mut files);
-                Kind::Python(self.python.engine().await.map_err(PrepareError::Engine)?)
+                engine("python", &self.python).await?
             }
+            RuntimeKind::Ruby => engine("ruby", &self.ruby).await?,
             RuntimeKind::Provided => {
                 let (sandbox, package) = (self.sandbox.clone(), package.clone());
                 let compiled = tokio::task::spawn_blocking(move || provided::compile(&sandbox, &package));
@@ -150,6 +156,11 @@ impl Runtimes {
         };
         Ok(Prepared { handler: package.handler.clone(), files, kind, package_bytes })
     }
+}
+
+async fn engine(language: &'static str, awaited: &Awaited) -> Result<Kind, PrepareError> {
+    let engine = awaited.engine().await;
+    engine.map(Kind::Engine).map_err(|source| PrepareError::Engine { language, source })
 }
 
 /// Answers the bytes of all files.

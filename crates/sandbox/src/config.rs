@@ -39,11 +39,22 @@ pub enum SandboxError {
     },
 }
 
+/// What becomes of a program that wants more memory than it may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenFull {
+    /// It ends, as the kernel ends a process on AWS: one that could go on would behave differently here and there.
+    End,
+    /// It is told that there is none. For an engine that takes more than it needs while it boots, and can do without.
+    Refuse,
+}
+
 /// What one environment may use.
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// Linear memory.
     pub memory_bytes: u64,
+    /// Beyond that.
+    pub when_full: WhenFull,
     /// All files below `/tmp` together.
     pub tmp_bytes: u64,
     /// Files and folders below `/tmp`.
@@ -61,6 +72,7 @@ impl Limits {
         let share = (u64::from(memory_mib) * 1000 / 1769).clamp(1, 1000);
         Limits {
             memory_bytes: u64::from(memory_mib) << 20,
+            when_full: WhenFull::End,
             tmp_bytes: u64::from(tmp_mib) << 20,
             tmp_entries: 65_536,
             open_files: 1024,

@@ -59,7 +59,7 @@ impl Host {
     /// One that prints to nobody before its first call.
     pub(crate) fn silent(limits: &Limits, wasi: Wasi, now: Instant) -> Host {
         Host {
-            limiter: Limiter::new(limits.memory_bytes),
+            limiter: Limiter::new(limits),
             wasi,
             started: now,
             stdin: VecDeque::new(),

@@ -81,6 +81,14 @@ impl Sandbox {
     /// As above, and when the program has state that an image does not hold.
     pub fn base_image(&self, wasm: &[u8]) -> Result<Image, ImageError> {
         program::check(wasm, &self.inner.config)?;
+        self.engine_image(wasm)
+    }
+
+    /// The same for a program that is not a guest's but the operator's: it may be as large as it is.
+    ///
+    /// # Errors
+    /// As above, but for the size.
+    pub fn engine_image(&self, wasm: &[u8]) -> Result<Image, ImageError> {
         let Stripped { module, memory, globals } = strip(wasm)?;
         let memory = MemoryImage::of(&memory).map_err(ImageError::Memory)?;
         let state = Arc::new(State::new(memory, globals, None));

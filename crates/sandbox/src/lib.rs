@@ -34,7 +34,7 @@ mod stacks;
 mod strip;
 mod wasi;
 
-pub use config::{Limits, SandboxConfig, SandboxError};
+pub use config::{Limits, SandboxConfig, SandboxError, WhenFull};
 pub use environment::{Call, Ended, Entry, Environment, Settings, Started};
 pub use files::FileTree;
 pub use image::{Image, ImageError};

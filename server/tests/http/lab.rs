@@ -52,8 +52,8 @@ impl Lab {
         std::fs::write(site.join("pkg/coldstart.css.gz"), "not looked at").unwrap();
         let config = Config::parse_from([&["coldstart"], options].concat());
         let clock = Arc::new(Clock::manual(NOW));
-        // Engines are compiled once for all stories.
-        let cache = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("engines");
+        // Engines are compiled once for all tests.
+        let cache = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("modules");
         std::fs::create_dir_all(&cache).unwrap();
         std::os::unix::fs::symlink(&cache, folder.path().join("cache")).unwrap();
         let parts = Parts::over(&config, folder.path(), site, clock).await.unwrap();

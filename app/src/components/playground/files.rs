@@ -26,6 +26,7 @@ pub fn suggested_name(files: &Files, runtime: Runtime) -> String {
     let extension = match runtime {
         Runtime::NodeJs24 => "mjs",
         Runtime::Python313 => "py",
+        Runtime::Ruby40 => "rb",
         Runtime::Provided => "wat",
     };
     let taken = |name: &str| files.keys().any(|path| path.as_str() == name);
@@ -182,6 +183,7 @@ mod tests {
     fn a_new_file_has_a_free_name() {
         assert_eq!(suggested_name(&files(&["index.mjs"]), Runtime::NodeJs24), "util.mjs");
         assert_eq!(suggested_name(&files(&["lambda_function.py"]), Runtime::Python313), "util.py");
+        assert_eq!(suggested_name(&files(&["lambda_function.rb"]), Runtime::Ruby40), "util.rb");
         assert_eq!(suggested_name(&files(&["util.mjs", "util2.mjs"]), Runtime::NodeJs24), "util3.mjs");
     }
 

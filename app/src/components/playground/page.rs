@@ -8,6 +8,7 @@ use super::editor::Editor;
 use super::file_tabs::FileTabs;
 use super::parts::{Part, PartButtons};
 use super::plain_form::Intent;
+use super::preparing::Preparing;
 use super::shortcuts;
 use super::side_panel::SidePanel;
 use super::splitter::{Bar, PaneBar, PaneSize};
@@ -46,6 +47,7 @@ pub fn PlaygroundView(
         <div class="flex min-h-0 flex-col max-md:pb-16 md:h-full">
             <Toolbar />
             <Notices />
+            <Preparing />
             <PartButtons />
             <Panes />
         </div>

@@ -108,6 +108,9 @@ fn HandlerField() -> impl IntoView {
         Runtime::Python313 => {
             "module.function: `lambda_function.lambda_handler` is the function `lambda_handler` of `lambda_function.py`."
         }
+        Runtime::Ruby40 => {
+            "file.method or file.Class.method: `lambda_function.lambda_handler` is the method `lambda_handler` of `lambda_function.rb`."
+        }
         Runtime::Provided => "The file to run: a `.wat` text or a `.wasm` module.",
     };
     let typed = move |event: leptos::ev::Event| {

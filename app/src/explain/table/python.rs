@@ -13,7 +13,7 @@ pub(super) const ROWS: &[Row] = &[
         messages: &["not enough values to unpack"],
         what: "The handler setting is not a module and a function with a dot between them.",
         why: "Handler is module.function: lambda_function.lambda_handler means the function lambda_handler of lambda_function.py.",
-        cures: &[Cure::DefaultPythonHandler],
+        cures: &[Cure::DefaultLambdaHandler],
         ..ANY
     },
     Row {
@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Row] = &[
         messages: &["missing on module"],
         what: "The module {last} was loaded, but it has no {name}.",
         why: "Handler is module.function. The function must stand at the top level of the module, spelled the same way.",
-        cures: &[Cure::DefaultPythonHandler],
+        cures: &[Cure::DefaultLambdaHandler],
         ..ANY
     },
     Row {
@@ -32,7 +32,7 @@ pub(super) const ROWS: &[Row] = &[
         only_if: Some(|failure| failure.names_one_module()),
         what: "The module {last} that the handler setting names is not among the function's files.",
         why: "The part of the handler before the last dot is a module: a.b means the file a/b.py, or the package a/b. The error is Runtime.ImportModuleError.",
-        cures: &[Cure::AddMissingModule, Cure::DefaultPythonHandler],
+        cures: &[Cure::AddMissingModule, Cure::DefaultLambdaHandler],
         ..ANY
     },
     Row {

@@ -1,6 +1,7 @@
 //! One run that has ended, of every function.
 
 use super::NOW;
+use api::config::Runtime;
 use api::error::{ApiError, ErrorCode};
 use api::event::RunEvent;
 use api::id::{AccountId, FunctionName, RunId, TriggerId};
@@ -41,6 +42,9 @@ fn unused<T>() -> Result<T, ApiError> {
 
 #[async_trait]
 impl Invoker for Records {
+    fn awaited_runtimes(&self) -> Vec<Runtime> {
+        vec![Runtime::Ruby40]
+    }
     async fn start(&self, _: &AccountId, _: RunRequest) -> Result<RunId, ApiError> {
         unused()
     }

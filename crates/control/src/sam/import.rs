@@ -86,6 +86,7 @@ impl<'a> Archive<'a> {
             CodePlan::Inline(source) => {
                 let name = match runtime {
                     Some(Runtime::Python313) => "index.py",
+                    Some(Runtime::Ruby40) => "index.rb",
                     Some(Runtime::NodeJs24) => "index.js",
                     Some(Runtime::Provided) | None => return Err(refused(format!("`{of}` cannot have inline code"))),
                 };

@@ -220,8 +220,16 @@ fn told_level(format: LogFormat, text: &str) -> Option<ApplicationLevel> {
 }
 
 /// By Lambda's text formats, `TIME\tREQUEST-ID\tLEVEL\ttext` of Node.js and `[LEVEL]\tTIME\tREQUEST-ID\ttext` or
-/// `[ERROR] Type: text` of Python; else by the stream.
+/// `[ERROR] Type: text` of Python, `L, [TIME #PROCESS] LEVEL …` of Ruby; else by the stream.
 fn level_of(stream: Stream, text: &str) -> LogLevel {
+    if let Some((letter, _)) = text.split_once(", [").filter(|(letter, _)| letter.len() == 1) {
+        return match letter {
+            "D" => LogLevel::Debug,
+            "W" => LogLevel::Warn,
+            "E" | "F" => LogLevel::Error,
+            _ => LogLevel::Info,
+        };
+    }
     let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     let bracketed = bracketed.filter(|(_, rest)| rest.starts_with(['\t', ' '])).map(|(level, _)| level);
     match bracketed.or_else(|| text.split('\t').nth(2)) {

@@ -40,7 +40,7 @@ pub struct App {
 pub fn runtimes() -> Runtimes {
     static RUNTIMES: OnceLock<Runtimes> = OnceLock::new();
     let make = || {
-        let cache_dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("engines");
+        let cache_dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("modules");
         Runtimes::new(RuntimesConfig { cache_dir, threads: 2, typescript: crate::typescript::compiler() }).unwrap()
     };
     RUNTIMES.get_or_init(make).clone()
@@ -94,10 +94,11 @@ impl App {
 
     pub async fn create_with(&self, files: &[(&str, &str)], change: impl FnOnce(&mut FunctionConfig)) -> Function<'_> {
         let has = |ending: &str| files.iter().any(|(path, _)| path.ends_with(ending));
-        let mut config = FunctionConfig::default_of(match (has(".wat"), has(".py")) {
-            (true, _) => Runtime::Provided,
-            (_, true) => Runtime::Python313,
-            _ => Runtime::NodeJs24,
+        let mut config = FunctionConfig::default_of(match () {
+            () if has(".wat") => Runtime::Provided,
+            () if has(".py") => Runtime::Python313,
+            () if has(".rb") => Runtime::Ruby40,
+            () => Runtime::NodeJs24,
         });
         // Stories wait for no processor share.
         config.memory = MemoryMib::new(1_769).unwrap();

@@ -34,6 +34,10 @@ impl World {
         self.prepare(RuntimeKind::Python, file).await
     }
 
+    pub async fn ruby(&self, file: (&str, &str)) -> Prepared {
+        self.prepare(RuntimeKind::Ruby, file).await
+    }
+
     async fn prepare(&self, runtime: RuntimeKind, (file, source): (&str, &str)) -> Prepared {
         let files = Arc::new(BTreeMap::from([(file.to_owned(), Arc::from(source.as_bytes()))]));
         let package = Package { runtime, handler: "index.handler".to_owned(), files, layers: Arc::default() };

@@ -87,6 +87,13 @@ impl Function {
         self
     }
 
+    /// Files of layers, below `/opt`.
+    pub fn layers(mut self, files: &[(&str, &str)]) -> Function {
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().into())).collect();
+        self.package.layers = Arc::new(files);
+        self
+    }
+
     pub fn timeout(mut self, timeout: Duration) -> Function {
         self.timeout = timeout;
         self

@@ -13,5 +13,6 @@ mod provided;
 mod python;
 mod restores;
 mod rewinds;
+mod ruby;
 mod streaming;
 mod typescript;

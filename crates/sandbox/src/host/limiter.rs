@@ -1,6 +1,7 @@
 use wasmtime::ResourceLimiter;
 
 use super::Stop;
+use crate::config::{Limits, WhenFull};
 
 /// Elements of all tables together: a table lives in the host's memory.
 const TABLE_ELEMENTS_MAX: usize = 200_000;
@@ -8,12 +9,13 @@ const TABLE_ELEMENTS_MAX: usize = 200_000;
 /// Holds a guest to its memory and remembers the most it has had.
 pub(crate) struct Limiter {
     memory_max: u64,
+    when_full: WhenFull,
     high_water: u64,
 }
 
 impl Limiter {
-    pub(crate) fn new(memory_max: u64) -> Limiter {
-        Limiter { memory_max, high_water: 0 }
+    pub(crate) fn new(limits: &Limits) -> Limiter {
+        Limiter { memory_max: limits.memory_bytes, when_full: limits.when_full, high_water: 0 }
     }
 
     pub(crate) fn high_water(&self) -> u64 {
@@ -27,14 +29,15 @@ impl Limiter {
 }
 
 impl ResourceLimiter for Limiter {
-    /// Wanting more than the limit ends the guest, as the kernel ends a process on AWS: a program that could go on would
-    /// behave differently here and there.
     fn memory_growing(&mut self, _current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
         if maximum.is_some_and(|maximum| desired > maximum) {
             return Ok(false);
         }
         if desired as u64 > self.memory_max {
-            return Err(Stop::OutOfMemory.into());
+            return match self.when_full {
+                WhenFull::End => Err(Stop::OutOfMemory.into()),
+                WhenFull::Refuse => Ok(false),
+            };
         }
         self.high_water = self.high_water.max(desired as u64);
         Ok(true)

@@ -31,8 +31,10 @@ fn an_import_that_does_not_exist_is_named() {
 #[test]
 fn limits_name_limit_and_value() {
     let config = SandboxConfig { threads: 1, module_bytes_max: 100, ..SandboxConfig::default() };
-    let error = Sandbox::new(config).unwrap().image(&binary("pointers.wat")).err().unwrap();
+    let small = Sandbox::new(config).unwrap();
+    let error = small.image(&binary("pointers.wat")).err().unwrap();
     assert!(error.to_string().ends_with("the limit is 100"), "{error}");
+    assert!(small.engine_image(&binary("pointers.wat")).is_ok(), "an engine of the operator's may be larger");
     let functions = format!("(module {})", "(func)".repeat(50_001));
     assert_eq!(error_of(&wat::parse_str(functions).unwrap()), "module has 50001 functions, the limit is 50000");
     let locals = format!("(module (func {}))", "(local i32)".repeat(10_001));

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use sandbox::{Limits, Outcome, Started};
+use sandbox::{Limits, Outcome, Started, WhenFull};
 use tokio::sync::mpsc;
 
 use crate::guest::{LONG, SHORT, image, invoke, limits, returned, run, run_with, sandbox, settings, start};
@@ -60,6 +60,14 @@ async fn futures_poll_once<F: Future + Unpin>(future: &mut F) -> Option<F::Outpu
         })
     })
     .await
+}
+
+#[tokio::test]
+async fn an_engine_that_can_do_without_is_told_that_there_is_no_more() {
+    let limits = Limits { when_full: WhenFull::Refuse, ..limits() };
+    let (outcome, measured) = run_with("memory_refused.wat", limits, b"", LONG).await;
+    assert_eq!(returned(outcome), (-1i32).to_le_bytes());
+    assert_eq!(measured.memory_bytes, 65_536);
 }
 
 #[tokio::test]
