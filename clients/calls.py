@@ -58,7 +58,7 @@ class Boto3(Client):
 
     def __init__(self, server):
         super().__init__()
-        self.clients = {service: server.client(service) for service in ("lambda", "logs", "sts")}
+        self.clients = {service: server.client(service) for service in ("lambda", "logs", "sqs", "sts")}
 
     def do(self, service, operation, params):
         method = getattr(self.clients[service], kebab(operation).replace("-", "_"))
@@ -205,8 +205,8 @@ def aliases(client):
     fails("ResourceConflictException", "lambda", "CreateFunctionUrlConfig", FunctionName=name, Qualifier="live", AuthType="NONE")
     assert call("lambda", "GetFunctionUrlConfig", FunctionName=name, Qualifier="live")["FunctionUrl"] == url["FunctionUrl"]
     assert call("lambda", "ListFunctionUrlConfigs", FunctionName=name)["FunctionUrlConfigs"]
-    updated = call("lambda", "UpdateFunctionUrlConfig", FunctionName=name, Qualifier="live", InvokeMode="RESPONSE_STREAM")
-    assert (updated["InvokeMode"], updated["AuthType"]) == ("RESPONSE_STREAM", "NONE")
+    updated = call("lambda", "UpdateFunctionUrlConfig", FunctionName=name, Qualifier="live", AuthType="AWS_IAM")
+    assert (updated["FunctionUrl"], updated["AuthType"]) == (url["FunctionUrl"], "AWS_IAM")
     call("lambda", "DeleteFunctionUrlConfig", FunctionName=name, Qualifier="live")
     fails("ResourceNotFoundException", "lambda", "GetFunctionUrlConfig", FunctionName=name, Qualifier="live")
 
@@ -297,6 +297,31 @@ def layers(client):
     call("lambda", "DeleteFunction", FunctionName=name)
 
 
+def queues(client):
+    """A queue, read for a function."""
+    call, fails = client.call, client.fails
+    name, queue = made(client), new_name("queue")
+    url = call("sqs", "CreateQueue", QueueName=queue)["QueueUrl"]
+    assert call("sqs", "GetQueueUrl", QueueName=queue)["QueueUrl"] == url
+    source = call("sqs", "GetQueueAttributes", QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    wanted = {"EventSourceArn": source, "FunctionName": name}
+    mapping = call("lambda", "CreateEventSourceMapping", BatchSize=5, Enabled=False, **wanted)["UUID"]
+    fails("ResourceConflictException", "lambda", "CreateEventSourceMapping", **wanted)
+    fails("ResourceNotFoundException", "lambda", "GetEventSourceMapping", UUID="11111111-1111-4111-8111-111111111111")
+    stream = source.replace(":sqs:", ":kinesis:").replace(queue, "stream/orders")
+    fails("InvalidParameterValueException", "lambda", "CreateEventSourceMapping", EventSourceArn=stream, FunctionName=name,
+          StartingPosition="LATEST")
+    assert call("lambda", "GetEventSourceMapping", UUID=mapping)["BatchSize"] == 5
+    assert [one["UUID"] for one in call("lambda", "ListEventSourceMappings", FunctionName=name)["EventSourceMappings"]] == [mapping]
+    call("sqs", "SendMessage", QueueUrl=url, MessageBody="hello")
+    assert call("sqs", "ReceiveMessage", QueueUrl=url, VisibilityTimeout=0)["Messages"][0]["Body"] == "hello"
+    assert call("lambda", "UpdateEventSourceMapping", UUID=mapping, Enabled=True, BatchSize=1)["BatchSize"] == 1
+    client.until(lambda found: found["LastProcessingResult"] == "OK", "lambda", "GetEventSourceMapping", UUID=mapping)
+    call("lambda", "DeleteEventSourceMapping", UUID=mapping)
+    call("sqs", "DeleteQueue", QueueUrl=url)
+    call("lambda", "DeleteFunction", FunctionName=name)
+
+
 def logs(client):
     """What functions wrote, and who asks."""
     call, fails = client.call, client.fails
@@ -319,4 +344,4 @@ def logs(client):
     call("lambda", "DeleteFunction", FunctionName=name)
 
 
-STORY = [functions, invocations, aliases, settings, layers, logs]
+STORY = [functions, invocations, aliases, settings, layers, queues, logs]

@@ -217,3 +217,21 @@ def test_a_hostile_zip_leaves_nothing(aws, make, kind):
         aws.update_function_code(FunctionName=name, ZipFile=hostile_zips()[kind])
     after = aws.get_function_configuration(FunctionName=name)
     assert after["RevisionId"] == before["RevisionId"]
+
+
+def test_logs_are_json_from_the_level_that_is_set(aws, make):
+    code = "exports.handler = async () => { console.info('hidden'); console.warn('seen', { a: 1 }); };"
+    levels = {"LogFormat": "JSON", "ApplicationLogLevel": "WARN", "SystemLogLevel": "INFO"}
+    name = make(code, LoggingConfig=levels)
+    shown = aws.get_function_configuration(FunctionName=name)["LoggingConfig"]
+    assert shown == {**levels, "LogGroup": f"/aws/lambda/{name}"}
+    tail = base64.b64decode(aws.invoke(FunctionName=name, LogType="Tail")["LogResult"]).decode()
+    lines = [json.loads(line) for line in tail.splitlines()]
+    assert [line["type"] for line in lines if "type" in line] == ["platform.initStart", "platform.start", "platform.report"]
+    assert [(line["level"], line["message"]) for line in lines if "level" in line] == [("WARN", "seen { a: 1 }")]
+    with refused("InvalidParameterValueException", "LogLevel is not supported when LogFormat is set to \"Text\""):
+        aws.update_function_configuration(FunctionName=name, LoggingConfig={"LogFormat": "Text", "SystemLogLevel": "WARN"})
+    with refused("InvalidParameterValueException", "`LogGroup` of `LoggingConfig` is not simulated"):
+        aws.update_function_configuration(FunctionName=name, LoggingConfig={"LogGroup": "/mine"})
+    aws.update_function_configuration(FunctionName=name, LoggingConfig={"LogFormat": "Text"})
+    assert aws.get_function_configuration(FunctionName=name)["LoggingConfig"] == {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{name}"}

@@ -108,6 +108,11 @@ impl Inner {
         let RunRequest { function, target, payload, source, variation, said } = request;
         let payload = checked(payload, PAYLOAD_BYTES_MAX)?;
         let (resolved, code) = self.resolve(account, &function, target, variation).await?;
+        if let Err(spent) = self.bursts.check(account, &function, asked)
+            && self.pool.counts(account, &function).warm == 0
+        {
+            return Err(spent);
+        }
         let share = share_of(&resolved, target);
         let admission = self.admissions.submit(account, &function, share).await?;
         let id = match &trial {

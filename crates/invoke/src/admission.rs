@@ -102,6 +102,11 @@ fn refused(refusal: Refusal) -> ApiError {
     ApiError::new(code, message)
 }
 
+/// What Lambda says of too many requests, with its reason.
+pub(crate) fn throttled(reason: &str) -> ApiError {
+    ApiError::new(ErrorCode::TooManyRequests, format!("Rate Exceeded. Reason: {reason}"))
+}
+
 async fn own(mut scheduler: Scheduler, mut inbox: mpsc::Receiver<Command>) {
     let mut leases = HashMap::new();
     let mut last = 0;

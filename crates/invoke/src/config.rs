@@ -12,6 +12,8 @@ pub struct InvokeConfig {
     pub guests_max: u32,
     /// Runs that wait for their turn, of all accounts together.
     pub queue_max: u32,
+    /// New environments of a function in 10 seconds (Lambda's rate of scaling).
+    pub environments_burst_max: u32,
     /// Asynchronous events that are tried at once; fewer than guests, so that callers who wait for an answer find room.
     pub events_tried_max: usize,
     /// Batches of event source mappings that are worked off at once; with the events above fewer than guests, for the same reason.
@@ -28,6 +30,7 @@ impl Default for InvokeConfig {
             account_concurrency_max: ACCOUNT_CONCURRENCY,
             guests_max: 64,
             queue_max: 10_000,
+            environments_burst_max: 1_000,
             events_tried_max: 48,
             batches_max: 12,
             pool: PoolConfig::default(),

@@ -19,6 +19,7 @@
 
 mod accept;
 mod admission;
+mod burst;
 pub mod config;
 mod feed;
 mod lives;
@@ -52,6 +53,7 @@ use api::layer::LayerVersionArn;
 use api::message::{RunPosition, ServerMessage};
 use api::sqs::queues::Queues;
 use billing::PriceBook;
+use burst::Bursts;
 use feed::{LiveRun, Registry, Stop, Subscription};
 use futures::{Stream, StreamExt};
 use lives::Lives;
@@ -101,6 +103,7 @@ pub(crate) struct Inner {
     writer: Writer,
     registry: Registry,
     pool: Pool,
+    bursts: Bursts,
     snapshots: Snapshots,
     lives: Lives,
     queue: Queue,
@@ -134,6 +137,7 @@ impl Invoke {
             account_concurrency_max,
             guests_max,
             queue_max,
+            environments_burst_max,
             events_tried_max,
             batches_max,
             pool,
@@ -150,6 +154,7 @@ impl Invoke {
             writer,
             registry: Registry::default(),
             pool: Pool::new(pool),
+            bursts: Bursts::new(environments_burst_max),
             snapshots: Snapshots::new(snapshots),
             queue: Queue::new(events_tried_max),
             pollers: PollerSet::new(batches_max),

@@ -295,7 +295,13 @@ impl Run {
         let Invoked { outcome, measured, used } = invoked;
         match used {
             Some(used) => progress.used = Some((used, measured_in_init, life)),
-            None => life.end(why_gone(&outcome, Gone::NotReusable)),
+            None => {
+                let why = why_gone(&outcome, Gone::NotReusable);
+                if why == Gone::NotReusable {
+                    self.inner.bursts.refund(&self.live.account, &self.live.function);
+                }
+                life.end(why);
+            }
         }
         self.add_usage(&measured, progress);
         progress.segments.push(segment(SegmentKind::Invoke, begun, micros(measured.duration)));
@@ -437,6 +443,7 @@ impl Inner {
             match environment {
                 Some(environment) => returning.put(Ready { environment, measured, life }, inner.clock.monotonic()),
                 None => {
+                    inner.bursts.refund(&content.account, &content.name);
                     life.end(Gone::NotReusable);
                     drop(returning);
                 }

@@ -32,6 +32,7 @@ impl Run {
         stop: &mut Stopped,
         progress: &mut Progress,
     ) -> Verdict {
+        self.inner.bursts.spend(&self.live.account, &self.live.function, self.inner.clock.monotonic());
         let image = tokio::select! {
             biased;
             why = stopped(stop) => return Verdict::stopped(state_of(why)),

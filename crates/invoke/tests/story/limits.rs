@@ -65,6 +65,22 @@ async fn what_is_over_the_accounts_concurrency_is_refused_and_what_waits_can_be_
 }
 
 #[tokio::test]
+async fn a_function_gets_new_environments_only_so_fast() {
+    let app = App::with(InvokeConfig { environments_burst_max: 2, ..InvokeConfig::default() }).await;
+    let crash = app.create("index.mjs", "export const handler = async () => process.exit(1);").await;
+    for _ in 0..2 {
+        assert_eq!(crash.invoke("{}").await.error_type(), "Runtime.ExitError");
+    }
+    let refused = crash.start("{}").await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::TooManyRequests);
+    assert!(refused.message.contains("2 new environments in 10 s"), "{}", refused.message);
+    let hello = app.create("index.mjs", HELLO).await;
+    for _ in 0..4 {
+        assert_eq!(hello.warm().await.response(), r#"{"ok":true}"#);
+    }
+}
+
+#[tokio::test]
 async fn two_hundred_at_once_all_end_well() {
     let app = App::with(InvokeConfig { guests_max: 4, ..InvokeConfig::default() }).await;
     let function = app.create("index.mjs", "export const handler = async (event) => event.n;").await;
