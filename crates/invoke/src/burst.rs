@@ -91,7 +91,7 @@ mod tests {
     fn a_burst_is_spent_and_comes_again_evenly() {
         let (bursts, account) = (Bursts::new(1_000), AccountId::from_number(1));
         let (busy, other) = (FunctionName::parse("busy").unwrap(), FunctionName::parse("other").unwrap());
-        let begin = Instant::now();
+        let begin = api::clock::Clock::system().monotonic();
         let after = |ms| begin + Duration::from_millis(ms);
         for _ in 0..1_000 {
             bursts.check(&account, &busy, begin).unwrap();
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_counted_is_bounded() {
-        let (bursts, begin) = (Bursts::new(1_000), Instant::now());
+        let (bursts, begin) = (Bursts::new(1_000), api::clock::Clock::system().monotonic());
         for n in 0..FUNCTIONS_MAX as u64 + 10 {
             let function = FunctionName::parse(format!("f{n}")).unwrap();
             bursts.spend(&AccountId::from_number(1), &function, begin + Duration::from_secs(n));
