@@ -18,6 +18,8 @@ test("queues are made, sent to, looked into and deleted, and dead letters have a
   await expect(page).toHaveURL(/\?queue=orders$/);
   const row = (name: string) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
   await expect(row("orders")).toContainText("after 3 receives");
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("");
+  await expect(page.getByRole("combobox", { name: "Dead letters to" })).toHaveValue("");
 
   const messages = page.getByRole("list", { name: "Messages" }).getByRole("listitem");
   for (const [index, body] of ['{ "order": 7 }', "<script>alert(1)</script>"].entries()) {
@@ -61,5 +63,5 @@ test("a queue is opened by the keyboard and by its address", async ({ page }) =>
   await hydrated(page);
   await expect(page.getByRole("region", { name: "keys", exact: true })).toContainText("There is nothing in this queue.");
   await page.goto("/queues?queue=nowhere");
-  await expect(page.getByRole("alert")).toContainText("queue `nowhere` does not exist");
+  await expect(page.getByRole("alert").filter({ hasText: "queue `nowhere` does not exist" })).toBeVisible();
 });

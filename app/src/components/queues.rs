@@ -23,8 +23,8 @@ pub struct Actions {
     pub delete_message: ServerAction<DeleteMessage>,
     /// The message that is being written.
     pub body: RwSignal<String>,
-    /// The name of the queue that is to be made.
-    pub name: RwSignal<String>,
+    /// Queues that were made: each time the form begins anew.
+    pub made: RwSignal<u32>,
     /// Rises when the queues are to be read anew.
     pub looked: RwSignal<u32>,
 }
@@ -40,7 +40,7 @@ impl Actions {
             send: ServerAction::new(),
             delete_message: ServerAction::new(),
             body: RwSignal::new(String::new()),
-            name: RwSignal::new(String::new()),
+            made: RwSignal::new(0),
             looked: RwSignal::new(0),
         }
     }

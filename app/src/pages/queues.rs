@@ -71,13 +71,16 @@ fn listed(data: Result<QueueList, UiError>, actions: Actions) -> AnyView {
         true => view! { <NoQueues /> }.into_any(),
         false => view! { <QueueTable queues=queues.clone() opened=name /> }.into_any(),
     };
+    // What was typed stays until a queue was made or the choices are others: then the form is a new one, not the old one with other
+    // words in it, which the browser would take for what was chosen.
+    let form = (actions.made.get_untracked(), queues.iter().map(|facts| facts.arn.name.clone()).collect::<Vec<_>>());
     let more = has_more.then(|| format!("The first {QUEUES_SHOWN_MAX} queues by name; the AWS API lists all."));
     view! {
         {table}
         {more.map(|more| view! { <p class="text-muted">{more}</p> })}
         <div class="grid items-start gap-4 lg:grid-cols-2">
             {opened.map(|opened| view! { <Content opened actions /> })}
-            <NewQueue actions queues />
+            <For each=move || [form.clone()] key=Clone::clone children=move |_| view! { <NewQueue actions queues=queues.clone() /> } />
         </div>
     }
     .into_any()
@@ -100,7 +103,7 @@ fn tell(actions: Actions) {
     let (toasts, navigate) = (Toasts::of_page(), StoredValue::new(use_navigate()));
     let go = move |to: String| navigate.with_value(|navigate| navigate(&to, leptos_router::NavigateOptions::default()));
     when_done(actions, actions.create.value(), move |name: &QueueName| {
-        actions.name.set(String::new());
+        actions.made.update(|made| *made = made.wrapping_add(1));
         toasts.info(format!("{name} was made"));
         go(path::queue(name));
     });

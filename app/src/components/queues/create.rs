@@ -25,14 +25,7 @@ pub fn NewQueue(
         <section aria-labelledby="new-queue" class="rounded-card border border-divider p-4">
             <ActionForm action=actions.create attr:class="flex flex-col gap-3">
                 <h2 id="new-queue" class="text-lg font-medium">"New queue"</h2>
-                <TextField
-                    id="queue-name"
-                    name="name"
-                    label="Name"
-                    value=actions.name.get_untracked()
-                    help="letters, digits, - and _"
-                    on_input=Callback::new(move |name| actions.name.set(name))
-                />
+                <TextField id="queue-name" name="name" label="Name" value="" help="letters, digits, - and _" />
                 <fieldset class="flex flex-wrap gap-4">
                     <legend class="font-medium">"Type"</legend>
                     <RadioOption name="kind" value="standard" checked=true label="Standard" help="as fast as can be" />
