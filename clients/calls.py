@@ -316,7 +316,7 @@ def queues(client):
     call("sqs", "SendMessage", QueueUrl=url, MessageBody="hello")
     assert call("sqs", "ReceiveMessage", QueueUrl=url, VisibilityTimeout=0)["Messages"][0]["Body"] == "hello"
     assert call("lambda", "UpdateEventSourceMapping", UUID=mapping, Enabled=True, BatchSize=1)["BatchSize"] == 1
-    client.until(lambda found: found["LastProcessingResult"] == "OK", "lambda", "GetEventSourceMapping", UUID=mapping)
+    client.until(lambda found: found.get("LastProcessingResult") == "OK", "lambda", "GetEventSourceMapping", UUID=mapping)
     call("lambda", "DeleteEventSourceMapping", UUID=mapping)
     call("sqs", "DeleteQueue", QueueUrl=url)
     call("lambda", "DeleteFunction", FunctionName=name)
