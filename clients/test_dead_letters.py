@@ -73,7 +73,7 @@ def test_a_dead_letter_queue_is_changed_kept_by_versions_and_taken_away(aws, mak
     (ARN + "nowhere", "the queue does not exist"),
     (f"arn:aws:sqs:{REGION}:111111111111:q", "the queue is of another account"),
     (ARN + "orders.fifo", "not to FIFO queues"),
-    ("arn:aws:sqs:eu-west-1:000000000000:q", "its region is `eu-west-1`"),
+    ("arn:aws:sqs:eu-west-1:000000000000:q", "the queue is of another account"),
     (f"arn:aws:sns:{REGION}:000000000000:topic", "Coldstart has no service `sns` yet"),
 ])
 def test_what_cannot_get_dead_letters_is_refused(aws, make, target, message):
