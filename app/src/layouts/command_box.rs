@@ -136,6 +136,7 @@ fn all(commands: Vec<Command>, functions: impl Iterator<Item = (String, String)>
         ("Functions", path::functions()),
         ("New function", path::new_function()),
         ("Queues", path::queues()),
+        ("Layers", path::layers()),
         ("Settings", path::settings()),
         ("Front page", path::landing()),
     ];
@@ -180,7 +181,7 @@ mod tests {
     fn every_typed_word_must_be_there() {
         check("otter hello", &["hello-brave-otter"]);
         check("RESIZE", &["resize"]);
-        check("page", &["Functions", "New function", "Settings", "Front page"]);
+        check("page", &["Functions", "New function", "Queues", "Layers", "Settings", "Front page"]);
         check("function re", &["resize"]);
         check("ireland", &["Europe (Ireland), eu-west-1"]);
         check("region us-e", &["US East (N. Virginia), us-east-1", "US East (Ohio), us-east-2"]);
