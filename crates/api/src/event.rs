@@ -27,7 +27,10 @@ pub struct RunEvent {
 
 /// What can happen to an invocation, in the order in which it happens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "the last event of a run is the largest, and there is one of it")]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "the last event of a run is the largest, and there is one of it")
+)]
 pub enum InvocationEvent {
     /// It was accepted.
     Queued {
